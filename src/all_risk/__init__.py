@@ -1,0 +1,97 @@
+"""Relapse-risk factors and transplant-referral triggers in acute lymphoblastic leukaemia.
+
+    import all_risk
+
+    patient = all_risk.from_json(text)
+    answer = all_risk.evaluate(patient)
+    print(answer.explain())
+
+It informs a clinician who can review the basis of every statement; it does not order
+treatment. Names load when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from all_risk._version import __version__
+
+if TYPE_CHECKING:
+    from all_risk import errors, genetics
+    from all_risk.assessment import Assessment, Classification
+    from all_risk.codec import from_dict, from_json, to_dict, to_json
+    from all_risk.evaluation import classify, evaluate
+    from all_risk.patient import (
+        Diagnosis,
+        DnaIndex,
+        Finding,
+        FishText,
+        KaryotypeText,
+        ModalNumber,
+        Mrd,
+        Patient,
+        Relapse,
+        Response,
+        Treatment,
+    )
+    from all_risk.published import guidelines
+
+__all__ = [
+    "Assessment",
+    "Classification",
+    "Diagnosis",
+    "DnaIndex",
+    "Finding",
+    "FishText",
+    "KaryotypeText",
+    "ModalNumber",
+    "Mrd",
+    "Patient",
+    "Relapse",
+    "Response",
+    "Treatment",
+    "__version__",
+    "classify",
+    "errors",
+    "evaluate",
+    "from_dict",
+    "from_json",
+    "genetics",
+    "guidelines",
+    "to_dict",
+    "to_json",
+]
+
+_HOME: Final = {
+    "assessment": ("Assessment", "Classification"),
+    "codec": ("from_dict", "from_json", "to_dict", "to_json"),
+    "evaluation": ("classify", "evaluate"),
+    "patient": (
+        "Diagnosis",
+        "DnaIndex",
+        "Finding",
+        "FishText",
+        "KaryotypeText",
+        "ModalNumber",
+        "Mrd",
+        "Patient",
+        "Relapse",
+        "Response",
+        "Treatment",
+    ),
+    "published": ("guidelines",),
+}
+_MODULE_OF: Final = {name: module for module, names in _HOME.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name in ("errors", "genetics"):
+        return import_module(f"{__name__}.{name}")
+    if name in _MODULE_OF:
+        return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

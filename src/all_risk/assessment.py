@@ -1,0 +1,437 @@
+"""The answer: what a guideline or scheme says about a patient, and why.
+
+An answer holds the facts it was made from and what is still possible. Reasons, missing
+results and outcomes are worked out from these when they are asked for, so that an
+evaluation whose explanation nobody reads costs little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from all_risk.facts import Conflict, Facts, age, is_unprinted, wbc
+from all_risk.guideline import (
+    MET,
+    NOT_MET,
+    OUTSIDE,
+    UNCOVERED,
+    Basis,
+    Citation,
+    Factor,
+    Guideline,
+    Layer,
+    Scheme,
+    Trigger,
+)
+from all_risk.implications import closed
+from all_risk.logic import (
+    Atom,
+    CompiledDecision,
+    Contradiction,
+    Fact,
+    Missing,
+    Value,
+    evaluate,
+    support,
+)
+from all_risk.messages import Message, say
+from all_risk.quantities import Interval, per_nl, years
+
+__all__ = [
+    "Assessment",
+    "Because",
+    "Classification",
+    "RiskFactor",
+    "Status",
+    "TriggerResult",
+]
+
+Status: TypeAlias = Literal["met", "not_met", "unknown", "not_due", "not_applicable"]
+Referral: TypeAlias = Literal["yes", "no_trigger_met", "unknown"]
+
+
+@frozen
+class Because:
+    """One fact that decided an answer.
+
+    Attributes:
+        atom: What was asked of the fact, as the guideline prints it.
+        value: What is known of it; None where the answer holds whatever its value.
+        holds: Whether the question came out true; None likewise.
+        evidence: Where in the patient document the fact was read.
+    """
+
+    atom: Atom
+    value: Value | None
+    holds: bool | None
+    evidence: tuple[str, ...]
+
+    @property
+    def fact(self) -> Fact:
+        """The fact."""
+        return self.atom.fact
+
+
+@frozen
+class RiskFactor:
+    """Something known about the patient that a source counts for or against.
+
+    Attributes:
+        factor: What the source says.
+        because: The facts that show it is present.
+    """
+
+    factor: Factor
+    because: tuple[Because, ...]
+
+
+def _because(facts: Facts, decisive: tuple[Atom, ...]) -> tuple[Because, ...]:
+    return tuple(
+        Because(
+            atom,
+            facts.values.get(atom.fact.name),
+            evaluate(atom, facts.values),
+            facts.evidence.get(atom.fact.name, ()),
+        )
+        for atom in decisive
+    )
+
+
+def _open(compiled: CompiledDecision, facts: Facts) -> tuple[Missing, ...]:
+    return tuple(m for m in compiled.missing(facts.values) if not is_unprinted(m.fact))
+
+
+@frozen(kw_only=True)
+class Classification:
+    """Where a risk scheme places a patient.
+
+    Attributes:
+        scheme: The scheme.
+        facts: What is known.
+        applicable: Whether the patient belongs to the scheme's population.
+        possible: The groups still possible, from the lowest risk to the highest.
+        group: The group, where exactly one is possible and nothing is uncovered.
+        uncovered: Whether the patient may fall in no printed row.
+    """
+
+    scheme: Scheme
+    facts: Facts
+    applicable: bool | None
+    possible: tuple[str, ...]
+    group: str | None
+    uncovered: bool
+    _compiled: CompiledDecision
+
+    @property
+    def citation(self) -> Citation:
+        """Where the scheme was published."""
+        return self.scheme.citation
+
+    @property
+    def because(self) -> tuple[Because, ...]:
+        """The facts that decided it; empty while it is open."""
+        if self.applicable is False:
+            label = OUTSIDE
+        elif self.group is not None:
+            label = self.group
+        elif self.uncovered and not self.possible:
+            label = UNCOVERED
+        else:
+            return ()
+        return _because(self.facts, self._compiled.reasons(self.facts.values, label)[0])
+
+    @property
+    def if_known(self) -> tuple[Missing, ...]:
+        """The missing facts that can change what is possible, and where each would lead."""
+        return _open(self._compiled, self.facts)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of the missing facts that can change what is possible."""
+        return tuple(missing.fact.name for missing in self.if_known)
+
+    def explain(self, *, audience: str = "clinician", language: str = "en") -> str:
+        """The classification in words.
+
+        Args:
+            audience: For whom: `clinician`.
+            language: In which language: `en`.
+
+        Returns:
+            The text.
+        """
+        from all_risk.explain import explain_classification
+
+        return explain_classification(self, audience=audience, language=language)
+
+
+@frozen(kw_only=True)
+class TriggerResult:
+    """What became of one trigger.
+
+    Attributes:
+        trigger: The trigger.
+        facts: What is known.
+        status: What became of it.
+        due: The day that decides it, where there is one and it is known.
+        reason: Why it does not apply, where it does not.
+    """
+
+    trigger: Trigger
+    facts: Facts
+    status: Status
+    due: date | None = None
+    reason: Message | None = None
+    _compiled: CompiledDecision
+
+    @property
+    def id(self) -> str:
+        """The trigger's identifier."""
+        return self.trigger.id
+
+    @property
+    def layer(self) -> Layer:
+        """Consultation, typing or indication."""
+        return self.trigger.layer
+
+    @property
+    def citation(self) -> Citation:
+        """Where the trigger was published."""
+        return self.trigger.citation
+
+    @property
+    def provenance(self) -> str:
+        """Whether it was read in the source itself."""
+        return self.trigger.citation.provenance
+
+    @property
+    def because(self) -> tuple[Because, ...]:
+        """The facts that decided it; empty while it is open."""
+        if self.status == "met":
+            return _because(self.facts, self._compiled.reasons(self.facts.values, MET)[0])
+        if self.status == "not_met":
+            return _because(self.facts, self._compiled.reasons(self.facts.values, NOT_MET)[0])
+        return ()
+
+    @property
+    def whatever(self) -> tuple[Fact, ...]:
+        """Open facts of which the answer holds whatever their value."""
+        if self.status not in ("met", "not_met"):
+            return ()
+        label = MET if self.status == "met" else NOT_MET
+        return self._compiled.reasons(self.facts.values, label)[1]
+
+    @property
+    def if_known(self) -> tuple[Missing, ...]:
+        """The missing facts that could still settle it, and where each would lead."""
+        return () if self.status == "not_applicable" else _open(self._compiled, self.facts)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of the missing facts that could still settle it."""
+        return tuple(missing.fact.name for missing in self.if_known)
+
+    @property
+    def hangs_on(self) -> tuple[Fact, ...]:
+        """Every open fact it still hangs on, whether or not one alone can settle it."""
+        if self.status in ("met", "not_met", "not_applicable"):
+            return ()
+        facts = self._compiled.open_facts(self.facts.values)
+        return tuple(fact for fact in facts if not is_unprinted(fact))
+
+    @property
+    def bases(self) -> tuple[Basis, ...]:
+        """The grounds on which it is met, the strongest first.
+
+        Where no ground is met by itself but one of several is in every case, those several.
+        """
+        if self.status != "met":
+            return ()
+        values = self.facts.values
+        met = [basis for basis in self.trigger.bases if evaluate(basis.when, values)]
+        if not met:
+            decisive = {because.atom for because in self.because if because.holds}
+            met = [
+                basis
+                for basis in self.trigger.bases
+                if any(
+                    evaluate(basis.when, case) and decisive.intersection(support(basis.when, case))
+                    for case in self._compiled.cases(values)
+                )
+            ]
+        return tuple(sorted(met, key=lambda basis: basis.rank))
+
+    def basis_because(self, basis: Basis) -> tuple[Because, ...]:
+        """The facts that decided one of its grounds."""
+        return _because(self.facts, support(basis.when, self.facts.values))
+
+    @property
+    def if_confirmed(self) -> tuple[str, ...]:
+        """Presumptive or inconclusive lesions that would each meet it if confirmed."""
+        if self.status in ("met", "not_applicable"):
+            return ()
+        return tuple(
+            name
+            for name in sorted(self.facts.unconfirmed)
+            if name not in self.facts.values and self._labels(name, value=True) == {MET}
+        )
+
+    @property
+    def rests_on_age_or_wbc(self) -> bool:
+        """Whether nothing recorded but age and white cell count meets it.
+
+        A patient between the first and the tenth birthday with a count below 50 x10^9/L,
+        alike in everything else that is recorded, would then not meet it for certain.
+        """
+        known = self.facts.values
+        mentioned = {b.fact.name for b in self.because}
+        old = known.get(age.name)
+        if self.status != "met" or not mentioned & {age.name, wbc.name}:
+            return False
+        if isinstance(old, Interval) and old.compare("<", years(1).value):
+            return False
+        ordinary: dict[str, Value] = {
+            age.name: Interval(years(1).value, years(10).value, high_open=True),
+            wbc.name: Interval(high=per_nl(50).value, high_open=True),
+        }
+        return self._compiled.possible({**known, **ordinary}) != {MET}
+
+    @property
+    def remarks(self) -> tuple[Message, ...]:
+        """What a reader of the result should know besides."""
+        said = [
+            say("definition_would_differ", trigger=self.id, definition=name, holds=_word(held))
+            for name, rule in self.trigger.alternatives.items()
+            if (held := evaluate(rule, self.facts.values)) is not None
+            and self.status in ("met", "not_met")
+            and held is not (self.status == "met")
+        ]
+        said += [say("met_if_confirmed", lesion=name) for name in self.if_confirmed]
+        if self.rests_on_age_or_wbc:
+            said.append(say("rests_on_age_or_wbc"))
+        return tuple(said)
+
+    def _labels(self, name: str, *, value: Value) -> frozenset[str]:
+        try:
+            return self._compiled.possible(closed({**self.facts.values, name: value}))
+        except Contradiction:
+            return frozenset()
+
+
+def _word(held: bool) -> str:
+    return "met" if held else "not_met"
+
+
+@frozen(kw_only=True)
+class Assessment:
+    """A guideline's answer for a patient.
+
+    Attributes:
+        guideline: The guideline.
+        facts: What is known.
+        triggers: What became of each trigger, in the printed order.
+        classifications: Where the risk schemes it asks place the patient.
+    """
+
+    guideline: Guideline
+    facts: Facts
+    triggers: tuple[TriggerResult, ...]
+    classifications: tuple[Classification, ...]
+
+    @property
+    def refer(self) -> Referral:
+        """`yes` if a consultation trigger is met; `no_trigger_met` if none is; or `unknown`.
+
+        `no_trigger_met` never means that no referral is needed.
+        """
+        asked = {t.status for t in self.triggers if t.layer == "consultation"}
+        if "met" in asked:
+            return "yes"
+        return "no_trigger_met" if asked - {"not_applicable"} == {"not_met"} else "unknown"
+
+    def __getitem__(self, trigger_id: str) -> TriggerResult:
+        """The result of one trigger, by its identifier."""
+        for trigger in self.triggers:
+            if trigger.id == trigger_id:
+                return trigger
+        raise KeyError(trigger_id)
+
+    @property
+    def citation(self) -> Citation:
+        """Where the guideline was published."""
+        return self.guideline.citation
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Results that contradict each other."""
+        return self.facts.conflicts
+
+    @property
+    def notes(self) -> tuple[Message, ...]:
+        """What was assumed, ignored or could not be used."""
+        return self.facts.notes
+
+    @property
+    def parameters(self) -> Mapping[str, str]:
+        """The choices made where the source leaves one open."""
+        return self.guideline.parameters
+
+    @property
+    def risk_factors(self) -> tuple[RiskFactor, ...]:
+        """What is known to count for or against the patient, by each source it asks."""
+        factors = [
+            factor
+            for each in self.guideline.lists
+            for factor in (
+                *(Factor(id=i.id, when=i.when, direction="adverse", citation=i.citation)
+                  for i in each.items),
+                *each.factors,
+                *(each.scheme.factors if each.scheme else ()),
+            )
+        ]  # fmt: skip
+        return tuple(
+            RiskFactor(factor, _because(self.facts, support(factor.when, self.facts.values)))
+            for factor in factors
+            if evaluate(factor.when, self.facts.values)
+        )
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of the missing facts that could settle an open trigger, each once."""
+        return tuple(dict.fromkeys(name for trigger in self.triggers for name in trigger.missing))
+
+    @property
+    def next_steps(self) -> tuple[Message, ...]:
+        """What to do next, as far as the guideline goes: consult, and what to obtain."""
+        steps = []
+        if self.refer == "yes":
+            steps.append(say("consult"))
+        steps += [
+            say("test_due", date=trigger.due.isoformat())
+            for trigger in self.triggers
+            if trigger.status == "not_due" and trigger.due is not None
+        ]
+        steps += [
+            say("resolve_conflict", facts=", ".join(c.facts)) for c in self.conflicts if c.facts
+        ]
+        hanging = [fact.name for trigger in self.triggers for fact in trigger.hangs_on]
+        steps += [say("obtain", fact=name) for name in dict.fromkeys((*self.missing, *hanging))]
+        return tuple(steps)
+
+    def explain(self, *, audience: str = "clinician", language: str = "en") -> str:
+        """The answer in words.
+
+        Args:
+            audience: For whom: `clinician`.
+            language: In which language: `en`.
+
+        Returns:
+            The text.
+        """
+        from all_risk.explain import explain_assessment
+
+        return explain_assessment(self, audience=audience, language=language)

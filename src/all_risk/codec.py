@@ -1,0 +1,625 @@
+"""JSON in and out.
+
+A patient document is read strictly: `"False"` is not false, 5.9 is not 5, an unknown key is
+an error, and every problem is reported at once with its path. A document of another major
+version is refused by name. Answers are written, not read.
+"""
+
+from __future__ import annotations
+
+import json
+import operator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache, partial, singledispatch
+from typing import Any, Final, Literal, cast, get_args, get_origin, get_type_hints
+
+from attrs import Attribute, fields, has
+from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from all_risk import patient as model
+from all_risk._version import __version__
+from all_risk.assessment import Assessment, Because, Classification, RiskFactor, TriggerResult
+from all_risk.errors import AllRiskError, InvalidDocument, Problem, nearest, shown
+from all_risk.facts import Conflict, value_text
+from all_risk.genetics.lesions import Lesion
+from all_risk.guideline import Citation, Guideline, Scheme
+from all_risk.logic import Missing
+from all_risk.messages import Message
+from all_risk.patient import Patient
+from all_risk.quantities import INFINITY, Age, Interval, plain
+
+__all__ = ["LARGEST_DOCUMENT", "PATIENT_FORMAT", "from_dict", "from_json", "to_dict", "to_json"]
+
+PATIENT_FORMAT: Final = "all-risk/patient/1"
+ASSESSMENT_FORMAT: Final = "all-risk/assessment/1"
+CLASSIFICATION_FORMAT: Final = "all-risk/classification/1"
+LARGEST_DOCUMENT: Final = 1_000_000
+"""The largest document that is read, in bytes."""
+
+_READS = re.compile(r"all-risk/patient/1(\.[0-9]+)*")
+
+
+# Reading.
+
+
+def from_json(text: str | bytes) -> Patient:
+    """Read a patient document.
+
+    Args:
+        text: The JSON text; bytes must be UTF-8.
+
+    Returns:
+        The patient.
+
+    Raises:
+        InvalidDocument: If it is not JSON, too large, or does not hold what its format
+            says. All problems are listed, each with its path.
+
+    Examples:
+        >>> from_json('{"format": "all-risk/patient/1", "id": "p1"}').id
+        'p1'
+    """
+    if len(text) > LARGEST_DOCUMENT:
+        raise _refused("too_large", f"a document has at most {LARGEST_DOCUMENT:,} bytes")
+    try:
+        document = json.loads(
+            text.decode("utf-8") if isinstance(text, bytes) else text,
+            parse_float=_decimal,
+            parse_int=_integer,
+            parse_constant=_no_constant,
+            object_pairs_hook=_no_duplicates,
+        )
+    except UnicodeDecodeError as error:
+        raise _refused("not_utf8", f"the text is not UTF-8 at byte {error.start}") from None
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise _refused("not_json", f"the text is not JSON: {error.msg} at {where}") from None
+    except RecursionError:
+        raise _refused("too_deep", "the document is nested too deeply") from None
+    return from_dict(document)
+
+
+def _refused(code: str, message: str) -> InvalidDocument:
+    return InvalidDocument(Problem("$", code, message))
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > 30:
+        raise _refused("number_too_long", "a number has at most 30 digits")
+    return int(digits)
+
+
+def _decimal(digits: str) -> Decimal:
+    if len(digits) > 60:
+        raise _refused("number_too_long", "a number has at most 60 characters")
+    return Decimal(digits)
+
+
+def _no_constant(name: str) -> object:
+    raise _refused("not_finite", f"{name} is not a number that JSON allows")
+
+
+def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _refused("duplicate_key", f"the key {shown(key)} stands twice in one object")
+        found[key] = value
+    return found
+
+
+def from_dict(document: object) -> Patient:
+    """Read a patient document that is already parsed.
+
+    Args:
+        document: A dictionary as `json.loads` makes it.
+
+    Returns:
+        The patient.
+
+    Raises:
+        InvalidDocument: If it does not hold what its format says.
+
+    Examples:
+        >>> from_dict({"format": "all-risk/patient/1", "sex": "male"}).sex
+        'male'
+    """
+    if not isinstance(document, Mapping):
+        raise _refused("wrong_type", f"a patient document is an object, not {_kind(document)}")
+    stated = document.get("format")
+    if not isinstance(stated, str):
+        raise InvalidDocument(
+            Problem("$.format", "format_missing", f'write "format": "{PATIENT_FORMAT}"')
+        )
+    if not _READS.fullmatch(stated):
+        raise InvalidDocument(
+            Problem(
+                "$.format",
+                "format_unknown",
+                f"{shown(stated)} is not read here; this version reads {PATIENT_FORMAT!r}",
+            )
+        )
+    body = {key: value for key, value in document.items() if key != "format"}
+    try:
+        return _converter().structure(body, Patient)
+    except RecursionError:
+        raise _refused("too_deep", "the document is nested too deeply") from None
+    except Exception as error:
+        raise InvalidDocument(tuple(_problems(error, "$"))) from None
+
+
+def _kind(value: object) -> str:
+    names = {dict: "an object", list: "a list", str: "text", bool: "true or false"}
+    return "null" if value is None else names.get(type(value), "a number")
+
+
+def _problems(error: BaseException, path: str) -> Iterator[Problem]:
+    """The problems in what cattrs raises, with their paths."""
+    if isinstance(error, BaseExceptionGroup):
+        for inner in error.exceptions:
+            yield from _problems(inner, path + _step(inner))
+    elif isinstance(error, AllRiskError):
+        for problem in error.errors:
+            place = problem.path.removeprefix("$")
+            yield Problem(
+                path if place and path.endswith(place) else path + place,
+                problem.code,
+                problem.message,
+            )
+    else:
+        raise error
+
+
+def _step(error: BaseException) -> str:
+    """The step that cattrs noted on an error: an attribute or an index."""
+    for note in getattr(error, "__notes__", ()):
+        if (name := getattr(note, "name", None)) is not None:
+            return f".{name}"
+        if (index := getattr(note, "index", None)) is not None:
+            return f"[{index}]"
+    return ""
+
+
+@cache
+def _converter() -> Converter:
+    converter = Converter(forbid_extra_keys=False, detailed_validation=True)
+    converter.register_structure_hook(date, _date)
+    converter.register_structure_hook(bool, _bool)
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook_func(partial(_is, Literal), _word)
+    for detailed in (model.SteroidPretreatment, model.Consultation):
+        converter.register_structure_hook_func(
+            partial(operator.eq, bool | detailed | None), partial(_flag_or, detailed, converter)
+        )
+    converter.register_structure_hook_func(
+        partial(operator.eq, model.GeneticResult), lambda v, _: _genetic(v, converter)
+    )
+    converter.register_structure_hook_factory(
+        partial(_is, tuple), lambda t: _sequence(t, converter)
+    )
+    converter.register_structure_hook_factory(has, lambda cls: _structure(cls, converter))
+    converter.register_unstructure_hook_factory(has, lambda cls: _unstructure(cls, converter))
+    converter.register_unstructure_hook(date, date.isoformat)
+    return converter
+
+
+def _is(origin: object, kind: Any) -> bool:
+    return get_origin(kind) is origin
+
+
+def _problem(code: str, message: str) -> InvalidDocument:
+    return InvalidDocument(Problem("$", code, message))
+
+
+def _date(value: object, _: object) -> date:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise _problem("no_such_date", f"{shown(value)} is not a day of the calendar") from None
+    raise _problem("not_a_date", f"a date is written '2025-03-01', not {shown(value)}")
+
+
+def _bool(value: object, _: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _problem("wrong_type", f"true or false is expected, without quotes, not {shown(value)}")
+
+
+def _flag_or(detailed: type, converter: Converter, value: object, _: object) -> object:
+    return value if isinstance(value, bool) else converter.structure(value, detailed)
+
+
+def _text(value: object, _: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise _problem("wrong_type", f"text is expected, not {_kind(value)}")
+
+
+def _word(value: object, allowed: type) -> object:
+    words = cast("tuple[str, ...]", get_args(allowed))
+    if isinstance(value, str) and value in words:
+        return value
+    hint = nearest(str(value), words) if isinstance(value, str) else ""
+    choice = hint or f"; write one of {', '.join(words)}"
+    raise _problem("unknown_value", f"{shown(value)} cannot stand here{choice}")
+
+
+_SHAPES: Final[Mapping[str, type]] = {
+    "lesion": model.Finding,
+    "karyotype": model.KaryotypeText,
+    "fish": model.FishText,
+    "modal_number": model.ModalNumber,
+    "dna_index": model.DnaIndex,
+}
+
+
+def _genetic(value: object, converter: Converter) -> object:
+    if not isinstance(value, Mapping):
+        raise _problem("wrong_type", f"a genetic result is an object, not {_kind(value)}")
+    given = [key for key in _SHAPES if value.get(key) is not None]
+    if len(given) != 1:
+        raise _problem(
+            "no_result" if not given else "several_results",
+            f"a genetic result has exactly one of {', '.join(_SHAPES)}",
+        )
+    return converter.structure(value, _SHAPES[given[0]])
+
+
+def _sequence(kind: Any, converter: Converter) -> Callable[[object, Any], tuple[Any, ...]]:
+    item = get_args(kind)[0]
+
+    def read(value: object, _: Any) -> tuple[Any, ...]:
+        if not isinstance(value, (list, tuple)):
+            raise _problem("wrong_type", f"a list is expected, not {_kind(value)}")
+        read_items: list[Any] = []
+        found: list[Problem] = []
+        for i, each in enumerate(value):
+            try:
+                read_items.append(converter.structure(each, item))
+            except Exception as error:
+                found.extend(_problems(error, f"$[{i}]"))
+        if found:
+            raise InvalidDocument(found)
+        return tuple(read_items)
+
+    return read
+
+
+def _structure(cls: type, converter: Converter) -> Callable[[Any, Any], Any]:
+    hooks: dict[str, Any] = {
+        attribute.name: override(struct_hook=_converted(attribute))
+        for attribute in fields(cls)
+        if "quantity" in attribute.metadata
+    }
+    structure: Callable[[Any, Any], Any] = make_dict_structure_fn(
+        cls, converter, _cattrs_detailed_validation=True, **hooks
+    )
+    known = [attribute.name for attribute in fields(cls)]
+
+    def read(value: Any, kind: Any) -> Any:
+        if not isinstance(value, Mapping):
+            if cls is model.Event and isinstance(value, str):
+                return model.Event(date=_date(value, date))
+            raise _problem("wrong_type", f"an object is expected, not {_kind(value)}")
+        found = [
+            Problem(
+                f"$.{key}",
+                "unknown_key",
+                f"{shown(key)} is not a key here{nearest(str(key), known)}",
+            )
+            for key in value
+            if key not in known
+        ]
+        # A null means the same as an absent key, also where the default is not None.
+        given = {key: each for key, each in value.items() if each is not None and key in known}
+        if cls is model.Finding:
+            return _finding(given, found)
+        try:
+            result = structure(given, kind)
+        except Exception as error:
+            raise InvalidDocument([*found, *_problems(error, "$")]) from None
+        if found:
+            raise InvalidDocument(found)
+        return result
+
+    return read
+
+
+def _converted(attribute: Attribute[Any]) -> Callable[[Any, Any], Any]:
+    convert = cast("Callable[[Any], Any]", attribute.converter)
+    return lambda value, _: convert(value)
+
+
+def _finding(given: Mapping[str, Any], found: list[Problem]) -> model.Finding:
+    converter, hints = _converter(), get_type_hints(model.Finding)
+    read: dict[str, Any] = {}
+    for key, value in given.items():
+        try:
+            read[key] = converter.structure(value, hints[key])
+        except AllRiskError as error:
+            found.extend(_problems(error, f"$.{key}"))
+    if not found:
+        try:
+            return model.Finding.named(read.pop("lesion"), **read)
+        except AllRiskError as error:
+            found.extend(_problems(error, "$.lesion"))
+    raise InvalidDocument(found)
+
+
+# Writing a patient.
+
+
+def _unstructure(cls: type, converter: Converter) -> Callable[[Any], dict[str, Any]]:
+    hooks: dict[str, Any] = {
+        attribute.name: override(unstruct_hook=_WRITERS[attribute.metadata["quantity"]])
+        for attribute in fields(cls)
+        if "quantity" in attribute.metadata
+    }
+    return make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True, **hooks)
+
+
+def _json_number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _bounds(interval: Interval, unit: str | None) -> dict[str, Any]:
+    written: dict[str, Any] = {"above" if interval.low_open else "low": _json_number(interval.low)}
+    if interval.high != INFINITY:
+        written["below" if interval.high_open else "high"] = _json_number(interval.high)
+    return written if unit is None else {**written, "unit": unit}
+
+
+def _with_unit(text_unit: str, unit: str, scale: int = 0) -> Callable[[Interval | None], Any]:
+    def write(interval: Interval | None) -> Any:
+        if interval is None:
+            return None
+        scaled = interval * Decimal(1).scaleb(scale)
+        if (
+            interval.exact
+            or interval.high == INFINITY
+            or (interval.low == 0 and not interval.low_open)
+        ):
+            return f"{scaled}{text_unit}"
+        return _bounds(scaled, unit)
+
+    return write
+
+
+_percent = _with_unit("%", "%", 2)
+_ANY_POSITIVE = Interval(high=Decimal(1), low_open=True)
+
+
+def _write_level(level: Interval | str | None) -> Any:
+    if not isinstance(level, Interval):
+        return level
+    if level == _ANY_POSITIVE:
+        return "positive"
+    if level.low == 0 and level.low_open:
+        return f"positive {'<' if level.high_open else '<='}{plain(level.high.scaleb(2))}%"
+    return _percent(level)
+
+
+def _write_count(interval: Interval | None) -> Any:
+    if interval is None:
+        return None
+    return _json_number(interval.low) if interval.exact else _bounds(interval, None)
+
+
+def _write_age(age: Age | None) -> Any:
+    if age is None:
+        return None
+    low, high = age.value.low, age.value.high
+    whole = low == low.to_integral_value() and not age.value.low_open
+    as_text = age.value.exact if age.unit == "d" else age.value.high_open and high - low in (1, 12)
+    if whole and as_text:
+        return str(age)
+    return _bounds(age.value, age.unit)
+
+
+_WRITERS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "wbc": _with_unit(" x10^9/L", "10*9/L"),
+    "duration": _with_unit(" h", "h"),
+    "blasts": _percent,
+    "sensitivity": _percent,
+    "mrd_level": _write_level,
+    "age": _write_age,
+    "day": _write_count,
+    "count": _write_count,
+    "chromosomes": _write_count,
+    "ratio": _write_count,
+}
+
+
+@singledispatch
+def to_dict(value: object) -> dict[str, Any]:
+    """A patient or an answer as a dictionary that JSON can hold.
+
+    Args:
+        value: A patient, assessment, classification, guideline or scheme.
+
+    Returns:
+        The document.
+
+    Raises:
+        TypeError: If there is no document for a value of its type.
+
+    Examples:
+        >>> to_dict(Patient(sex="male"))
+        {'format': 'all-risk/patient/1', 'sex': 'male'}
+    """
+    raise TypeError(f"there is no document for a {type(value).__name__}")
+
+
+def to_json(value: object, *, indent: int | None = None) -> str:
+    """A patient, an answer or a lesion as JSON text.
+
+    Args:
+        value: What [to_dict][all_risk.codec.to_dict] takes, or a lesion, whose JSON is
+            its canonical name.
+        indent: How far to indent; None for one line.
+
+    Returns:
+        The JSON text.
+
+    Raises:
+        TypeError: If there is no document for a value of its type.
+
+    Examples:
+        >>> from all_risk.genetics import lesion
+        >>> to_json(lesion("TEL-AML1"))
+        '"ETV6::RUNX1"'
+    """
+    document = value.name if isinstance(value, Lesion) else to_dict(value)
+    return json.dumps(document, ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+@to_dict.register
+def _(patient: Patient) -> dict[str, Any]:
+    return {"format": PATIENT_FORMAT, **_converter().unstructure(patient)}
+
+
+# Writing an answer.
+
+
+@to_dict.register
+def _(answer: Assessment) -> dict[str, Any]:
+    return {
+        "format": ASSESSMENT_FORMAT,
+        "guideline": to_dict(answer.guideline),
+        "parameters": dict(answer.parameters),
+        "as_of": answer.facts.as_of and answer.facts.as_of.isoformat(),
+        "refer": answer.refer,
+        "triggers": [_trigger(trigger) for trigger in answer.triggers],
+        "risk_factors": [_risk_factor(factor) for factor in answer.risk_factors],
+        "classifications": [to_dict(each) for each in answer.classifications],
+        "next_steps": [_message(step) for step in answer.next_steps],
+        "conflicts": [_conflict(conflict) for conflict in answer.conflicts],
+        "notes": [_message(note) for note in answer.notes],
+        "library_version": __version__,
+    }
+
+
+@to_dict.register
+def _(answer: Classification) -> dict[str, Any]:
+    return {
+        "format": CLASSIFICATION_FORMAT,
+        "scheme": answer.scheme.id,
+        "applicable": answer.applicable,
+        "possible": list(answer.possible),
+        "group": answer.group,
+        "uncovered": answer.uncovered,
+        "because": [_because(because) for because in answer.because],
+        "missing": list(answer.missing),
+        "if_known": [_if_known(missing) for missing in answer.if_known],
+        "citation": _citation(answer.citation),
+    }
+
+
+@to_dict.register
+def _(guideline: Guideline) -> dict[str, Any]:
+    return {
+        "id": guideline.id,
+        "kind": "referral",
+        "title": guideline.title,
+        "version": guideline.version,
+        "population": guideline.population.words,
+        "triggers": [trigger.id for trigger in guideline.triggers],
+        "citation": _citation(guideline.citation),
+        "provenance": guideline.citation.provenance,
+    }
+
+
+@to_dict.register
+def _(scheme: Scheme) -> dict[str, Any]:
+    return {
+        "id": scheme.id,
+        "kind": "risk",
+        "title": scheme.title,
+        "version": scheme.citation.edition,
+        "population": scheme.population.words,
+        "groups": list(scheme.groups),
+        "citation": _citation(scheme.citation),
+        "provenance": scheme.citation.provenance,
+    }
+
+
+def _trigger(result: TriggerResult) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "title": result.trigger.title,
+        "layer": result.layer,
+        "status": result.status,
+        "due": result.due and result.due.isoformat(),
+        "reason": result.reason and _message(result.reason),
+        "bases": [
+            {"id": basis.id, "source": basis.source, "citation": _citation(basis.citation)}
+            for basis in result.bases
+        ],
+        "because": [_because(because) for because in result.because],
+        "whatever": [fact.name for fact in result.whatever],
+        "missing": list(result.missing),
+        "if_known": [_if_known(missing) for missing in result.if_known],
+        "remarks": [_message(remark) for remark in result.remarks],
+        "citation": _citation(result.citation),
+        "provenance": result.provenance,
+    }
+
+
+def _because(because: Because) -> dict[str, Any]:
+    return {
+        "fact": because.fact.name,
+        "value": value_text(because.fact, because.value),
+        "comparison": str(because.atom),
+        "holds": because.holds,
+        "evidence": list(because.evidence),
+    }
+
+
+def _if_known(missing: Missing) -> dict[str, Any]:
+    return {
+        "fact": missing.fact.name,
+        "outcomes": [
+            {
+                "value": value_text(missing.fact, outcome.value),
+                "possible": sorted(outcome.labels),
+            }
+            for outcome in missing.outcomes
+        ],
+    }
+
+
+def _risk_factor(found: RiskFactor) -> dict[str, Any]:
+    return {
+        "id": found.factor.id,
+        "direction": found.factor.direction,
+        "because": [_because(because) for because in found.because],
+        "citation": _citation(found.factor.citation),
+    }
+
+
+def _conflict(conflict: Conflict) -> dict[str, Any]:
+    return {
+        "facts": list(conflict.facts),
+        "message": _message(conflict.message),
+        "paths": list(conflict.paths),
+    }
+
+
+def _message(message: Message) -> dict[str, Any]:
+    return {"id": message.id, **message.as_dict()}
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "source": citation.source,
+        "edition": citation.edition,
+        "locator": citation.locator,
+        "url": citation.url,
+        "provenance": citation.provenance,
+        "read_in": citation.read_in,
+    }

@@ -1,0 +1,141 @@
+"""Ask a guideline or a scheme about a patient. Pure functions: no clock, no files."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from all_risk.assessment import Assessment, Classification, Status, TriggerResult
+from all_risk.derivation import derive
+from all_risk.facts import Facts, died_before_day_28
+from all_risk.guideline import MET, NOT_MET, OUTSIDE, UNCOVERED, Guideline, Scheme, Trigger
+from all_risk.implications import implications
+from all_risk.logic import CompiledDecision, Decision, atoms
+from all_risk.messages import Message, say
+from all_risk.patient import Patient
+from all_risk.published import find_guideline, find_scheme
+
+__all__ = ["classify", "compiled", "evaluate"]
+
+
+def evaluate(
+    patient: Patient | Facts,
+    guideline: str | Guideline = "nmdp-patient-2017",
+    *,
+    as_of: date | None = None,
+) -> Assessment:
+    """Which of a guideline's referral triggers a patient meets, and why.
+
+    Args:
+        patient: What is known about the patient, or the facts themselves.
+        guideline: The guideline, or its id.
+        as_of: Use results up to this date, and say what is not due yet. With None
+            everything recorded is used, and no clock is read.
+
+    Returns:
+        The answer.
+
+    Raises:
+        UnknownGuideline: If there is no guideline of that id.
+
+    Examples:
+        >>> from all_risk.patient import Diagnosis
+        >>> answer = evaluate(Patient(diagnosis=Diagnosis(age="8 months")))
+        >>> answer.refer, answer["infant"].status
+        ('yes', 'met')
+    """
+    asked = find_guideline(guideline) if isinstance(guideline, str) else guideline
+    facts = patient if isinstance(patient, Facts) else derive(patient, as_of)
+    return Assessment(
+        guideline=asked,
+        facts=facts,
+        triggers=tuple(_trigger(asked, trigger, facts) for trigger in asked.triggers),
+        classifications=tuple(_classify(each.scheme, facts) for each in asked.lists if each.scheme),
+    )
+
+
+def classify(
+    patient: Patient | Facts, scheme: str | Scheme, *, as_of: date | None = None
+) -> Classification:
+    """Which groups of a risk scheme a patient may belong to.
+
+    Args:
+        patient: What is known about the patient, or the facts themselves.
+        scheme: The scheme, or its id.
+        as_of: Use results up to this date. With None everything recorded is used.
+
+    Returns:
+        The groups still possible, and the group if there is only one.
+
+    Raises:
+        UnknownGuideline: If there is no scheme of that id.
+
+    Examples:
+        >>> from all_risk.patient import Diagnosis
+        >>> child = Patient(diagnosis=Diagnosis(age="6 years", lineage="B"))
+        >>> classify(child, "nci-rome").possible
+        ('standard', 'high')
+    """
+    asked = find_scheme(scheme) if isinstance(scheme, str) else scheme
+    return _classify(asked, patient if isinstance(patient, Facts) else derive(patient, as_of))
+
+
+@cache
+def compiled(rules: Scheme | tuple[Guideline, Trigger]) -> CompiledDecision:
+    """The compiled decision of a scheme, or of a trigger in its guideline; made once."""
+    if isinstance(rules, Scheme):
+        decision = rules.decision()
+    else:
+        guideline, trigger = rules
+        inner = trigger.decision()
+        decision = Decision(((OUTSIDE, ~guideline.population.who), *inner.cases), inner.otherwise)
+    names = {atom.fact.name for _, rule in decision.cases for atom in atoms(rule)}
+    return CompiledDecision.of(decision, implications(names))
+
+
+def _classify(scheme: Scheme, facts: Facts) -> Classification:
+    decision = compiled(scheme)
+    labels = decision.possible(facts.values)
+    inside = labels - {OUTSIDE}
+    possible = tuple(group for group in scheme.groups if group in inside)
+    uncovered = UNCOVERED in inside
+    applicable = None if inside and OUTSIDE in labels else bool(inside)
+    return Classification(
+        scheme=scheme,
+        facts=facts,
+        applicable=applicable,
+        possible=possible,
+        group=possible[0] if len(possible) == 1 and not uncovered else None,
+        uncovered=uncovered,
+        compiled=decision,
+    )
+
+
+def _trigger(guideline: Guideline, trigger: Trigger, facts: Facts) -> TriggerResult:
+    decision = compiled((guideline, trigger))
+    status, reason = _status(guideline, trigger, facts, decision.possible(facts.values))
+    return TriggerResult(
+        trigger=trigger,
+        facts=facts,
+        status=status,
+        due=facts.day_28 if trigger.due_on_day_28 else None,
+        reason=reason,
+        compiled=decision,
+    )
+
+
+def _status(
+    guideline: Guideline, trigger: Trigger, facts: Facts, labels: frozenset[str]
+) -> tuple[Status, Message | None]:
+    if labels == {MET}:
+        return "met", None
+    if labels == {NOT_MET}:
+        return "not_met", None
+    if labels == {OUTSIDE}:
+        return "not_applicable", say("outside_population", guideline=guideline.id)
+    if trigger.due_on_day_28:
+        if facts.values.get(died_before_day_28.name) is True:
+            return "not_applicable", say("died_before_day_28")
+        if facts.as_of is not None and facts.day_28 is not None and facts.as_of < facts.day_28:
+            return "not_due", None
+    return "unknown", None

@@ -1,0 +1,62 @@
+"""Answers in words.
+
+`outline` says what is told and in which order, as messages; a catalogue has the words of a
+language for an audience; `render` puts the two together.
+"""
+
+from __future__ import annotations
+
+from all_risk.assessment import Assessment, Classification
+from all_risk.errors import AllRiskError, Problem, shown
+from all_risk.explain.english import CLINICIAN
+from all_risk.explain.outline import outline_assessment, outline_classification
+from all_risk.explain.render import Catalogue, render
+
+__all__ = ["explain_assessment", "explain_classification"]
+
+
+def explain_assessment(answer: Assessment, *, audience: str, language: str) -> str:
+    """A guideline's answer in words.
+
+    Args:
+        answer: The answer.
+        audience: For whom.
+        language: In which language.
+
+    Returns:
+        The text, wrapped for reading.
+
+    Raises:
+        AllRiskError: If there are no words for this audience in this language.
+    """
+    return render(outline_assessment(answer), _catalogue(audience, language))
+
+
+def explain_classification(answer: Classification, *, audience: str, language: str) -> str:
+    """A scheme's answer in words.
+
+    Args:
+        answer: The answer.
+        audience: For whom.
+        language: In which language.
+
+    Returns:
+        The text, wrapped for reading.
+
+    Raises:
+        AllRiskError: If there are no words for this audience in this language.
+    """
+    return render(outline_classification(answer), _catalogue(audience, language))
+
+
+def _catalogue(audience: str, language: str) -> Catalogue:
+    if (audience, language) == ("clinician", "en"):
+        return CLINICIAN
+    raise AllRiskError(
+        Problem(
+            "$",
+            "no_words",
+            f"there is no text for {shown(audience)} in {shown(language)} in this version; "
+            "write audience='clinician', language='en'",
+        )
+    )

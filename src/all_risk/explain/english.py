@@ -1,0 +1,204 @@
+"""English words for clinicians."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+from all_risk.explain.render import Catalogue
+
+__all__ = ["CLINICIAN"]
+
+_MESSAGES: Final = {
+    # The answer.
+    "refer_yes": "SEE A TRANSPLANT DOCTOR: yes. {met} of {triggers} referral triggers met.",
+    "refer_unknown": "SEE A TRANSPLANT DOCTOR: not decided. No referral trigger is met so far, and "
+    "results that could meet one are missing.",
+    "refer_no_trigger_met": "SEE A TRANSPLANT DOCTOR: no trigger of this guideline is met. That "
+    "does not mean that no referral is needed: several guidelines advise an evaluation for every "
+    "patient.",
+    "guideline": "By: {title} ({id}). {citation}.",
+    "intended_use": "For a clinician who can review the basis of every statement below. It "
+    "supports a decision; it does not order treatment. A referral is a conversation, not an "
+    "indication for transplant.",
+    "as_of": "As known on {date}; later results are left out.",
+    "trigger": "{number}. {trigger}: {status}",
+    "basis": "- {words} [{source}]",
+    "compared": "{fact}: {value} ({compared}) [{where}]",
+    "compared_derived": "{fact}: {value} ({compared}) [follows from other results]",
+    "known": "{fact}: {value} [{where}]",
+    "known_derived": "{fact}: {value} [follows from other results]",
+    "whatever": "This holds whatever the result for: {facts}.",
+    "settled_by": "One of these results alone would change it:",
+    "settler": "- {fact}: {leads}",
+    "together": "It also hangs, in combination, on: {facts}.",
+    "due_not_due": "Not due yet: day 28 of treatment is {date}. Plan a marrow assessment for that "
+    "day.",
+    "due_unknown": "Day 28 of treatment: {date}.",
+    "died_before_day_28": "Death is recorded before day 28, so the response could not be judged. "
+    "That is not a trigger.",
+    "outside_population": "The guideline is not about this patient.",
+    "source_primary": "Source: {citation}. Read in the source itself.",
+    "source_secondary": "Source: {citation}. Not read in the source itself.",
+    "source": "Source: {citation}.",
+    "population": "Population: {words}.",
+    # Remarks.
+    "definition_would_differ": "By another definition ({definition}) this would be: {holds}.",
+    "met_if_confirmed": "It would be met if {lesion} were confirmed; so far that is presumptive or "
+    "inconclusive.",
+    "rests_on_age_or_wbc": "This rests on age or white cell count alone: nothing else recorded "
+    "would meet it. It is a reason for an early conversation, not an alarm.",
+    # Risk schemes.
+    "schemes": "Risk groups",
+    "class_one": "{title} [{id}]: {groups}",
+    "class_open": "{title} [{id}]: still possible: {groups}",
+    "class_open_uncovered": "{title} [{id}]: still possible: {groups}; or a combination that the "
+    "printed tables do not cover",
+    "class_uncovered": "{title} [{id}]: no printed row covers this patient",
+    "class_not_applicable": "{title} [{id}]: does not apply to this patient",
+    "class_if_applicable": "if it applies, which is not settled",
+    "class_missing": "would be narrowed by: {facts}",
+    "outcome": "In the published cohort: {text}. A figure for the group, not for one patient.",
+    "factors": "Factors on record",
+    "factor_adverse": "- counts against: {facts} ({sources})",
+    "factor_favourable": "- counts for: {facts} ({sources})",
+    "factor_shown": "- considered by some groups, not decisive here: {facts} ({sources})",
+    # The record.
+    "conflicts": "Results that contradict each other",
+    "where": "at {paths}",
+    "values_exclude": "{fact}: the results exclude each other; every value they span is kept "
+    "possible.",
+    "found_and_excluded": "{lesion}: one result finds it and another excludes it; it counts as "
+    "unknown until that is settled.",
+    "cannot_both_hold": "These cannot hold together and count as unknown: {facts}.",
+    "days_disagree": "{path}: the day and the date disagree; both are kept possible.",
+    "response_contradicts": "{path}: the recorded status and the other findings of this test "
+    "disagree; the test counts as unknown.",
+    "responses_contradict": "Tests on the same day (elapsed day {day}) disagree about remission.",
+    "notes": "About the record",
+    "later_ignored": "{path} is dated {date}, later than the day asked about, and was left out.",
+    "undated_kept": "{path} has no date and was kept.",
+    "not_read_yet": "{path}: this {kind} string is kept but not read yet by this version. Enter "
+    "its findings as lesions as well.",
+    "no_status": "{path} does not say whether the lesion was detected; it counts for nothing.",
+    "banding_cannot_exclude": "{path}: a banded karyotype cannot exclude {lesion}; it counts as "
+    "not tested.",
+    "doubled_clone": "{path} counts a doubled clone, or one suspected to be; it says nothing of "
+    "the stem line.",
+    "end_of_induction_window": "{path}: no day is given; the end of induction is taken as day 29 "
+    "to 42 of the protocol, as study groups judge it.",
+    "no_level": "{path}: an MRD result without a level counts for nothing.",
+    "timepoint_not_used": "{path}: no scheme asks for MRD at this time point.",
+    "timepoint_from_day": "{path}: by its day this is taken as {timepoint}.",
+    "specimen_not_stated": "{path}: the specimen is not stated and is taken as the one each scheme "
+    "asks for.",
+    "method_not_stated": "{path}: the method is not stated and is taken as the one each scheme "
+    "asks for.",
+    "below_sensitivity": "{path}: the level lies below the stated sensitivity of its own assay.",
+    "remission_not_recorded": "A relapse is recorded and the remission before it is not; the "
+    "relapse counts.",
+    "died": "{path}: a death is recorded.",
+    # Next steps.
+    "next_steps": "Next",
+    "consult": "- Arrange a conversation with a transplant centre.",
+    "test_due": "- Assess the marrow on day 28 of treatment, {date}.",
+    "resolve_conflict": "- Settle the contradiction about {facts}.",
+    "obtain": "- Obtain: {fact}.",
+    # The first appointment, and why early: facts of the founding page and of the registries.
+    "appointment": "What the first transplant appointment covers",
+    "appointment.history": "- a review of the medical history",
+    "appointment.options": "- the options for treatment, with and without transplant",
+    "appointment.risks_and_benefits": "- what transplant may bring and what it may cost",
+    "appointment.timing": "- the best time for a transplant, and how to prepare for treatment",
+    "appointment.donor_search": "- the start of a donor search, even where none is needed now",
+    "why_early": "Why typing and search early",
+    "why_early.typing_at_diagnosis": "- Where an allogeneic transplant may come into question, the "
+    "NMDP asks for high-resolution HLA typing of the patient and of possible family donors, and a "
+    "preliminary search, already at diagnosis.",
+    "why_early.narrow_window": "- The time in which a transplant is possible may be short; delay "
+    "can prevent it or worsen its result (NMDP).",
+    "why_early.sibling_share": "- An HLA-identical sibling is found for 25 to 30 %; about 70 % of "
+    "those who need a transplant have no fully matched donor in the family (NMDP).",
+    "why_early.delayed_typing": "- Among 695 adults with acute leukaemia, delayed HLA typing was "
+    "the one factor that lowered the chance of a sibling transplant in first remission (EBMT, Bone "
+    "Marrow Transplant, doi 10.1038/bmt.2013.178).",
+    "why_early.evidence_limit": "- No study read for this library measured survival by the time of "
+    "the consultation in ALL; the support is indirect.",
+    "questions": "Questions worth asking there",
+    "questions.chance_with": "- How likely is cure, or a lasting remission, with a transplant?",
+    "questions.chance_without": "- And without one?",
+    "questions.risk_of_waiting": "- What is risked by waiting, or by trying other treatment first?",
+    "questions.health_and_age": "- How do present health and age bear on the result?",
+    "questions.test_results": "- What do the cytogenetic and molecular results mean for treatment?",
+    "questions.side_effects": "- Which side effects are possible, and what can lessen them?",
+    "questions.quality_of_life": "- How may quality of life change over time, either way?",
+    "copies": "Results worth asking a copy of",
+    "copies.wbc": "- the white cell count at diagnosis, before any steroid",
+    "copies.genetics": "- the cytogenetic and molecular reports, with methods",
+    "copies.remission": "- the marrow reports during and after induction, with dates",
+    "copies.mrd": "- every MRD result, with specimen, method, level and sensitivity",
+    "parameters": "Choices behind this answer",
+    "parameter": "{name}: {value}",
+}
+
+_STATUS: Final = {
+    "met": "MET",
+    "not_met": "not met",
+    "unknown": "UNKNOWN",
+    "not_due": "not due yet",
+    "not_applicable": "not applicable",
+}
+
+_TRIGGERS: Final = {
+    "no_remission_28d": "No remission within 28 days of starting treatment",
+    "high_risk_of_relapse": "High risk of relapse",
+    "relapse": "One relapse or more",
+    "infant": "Infant at diagnosis",
+}
+
+_FACTS: Final = {
+    "age": "age at diagnosis",
+    "age_in_days": "age at diagnosis in days",
+    "wbc": "white cell count at diagnosis",
+    "lineage": "lineage",
+    "cns": "CNS status",
+    "testicular": "testicular leukaemia",
+    "down_syndrome": "Down syndrome",
+    "prior_cml": "CML before the ALL",
+    "steroid_within_month": "steroid in the month before diagnosis",
+    "steroid_hours_within_two_weeks": "steroid in the two weeks before diagnosis",
+    "modal_number": "number of chromosomes",
+    "dna_index": "DNA index",
+    "days_to_remission": "days from the start of treatment to remission",
+    "days_to_remission_ponte_di_legno": "days to remission (Ponte di Legno)",
+    "days_to_remission_eln_2024": "days to remission (ELN 2024)",
+    "relapses": "number of relapses",
+    "died_before_day_28": "death before day 28",
+    "mrd": "MRD in {specimen} {timepoint} {method}",
+    "mrd_marrow": "marrow",
+    "mrd_blood": "blood",
+    "mrd_flow": "(flow)",
+    "mrd_pcr": "(PCR)",
+    "mrd_ngs": "(NGS)",
+    "mrd_induction_day_8": "on induction day 8",
+    "mrd_induction_day_15": "on induction day 15",
+    "mrd_end_of_induction": "at the end of induction",
+    "mrd_end_of_ib": "at the end of phase IB",
+    "mrd_week_12": "at week 12",
+    "mrd_week_14": "at week 14",
+    "mrd_end_of_consolidation": "at the end of consolidation",
+    "mrd_end_of_reinduction": "at the end of reinduction",
+}
+
+CLINICIAN: Final = Catalogue(
+    messages=MappingProxyType(_MESSAGES),
+    words=MappingProxyType(
+        {
+            "status": _STATUS,
+            "holds": _STATUS,
+            "trigger": _TRIGGERS,
+            "fact": _FACTS,
+            "lesion": {},
+        }
+    ),
+)

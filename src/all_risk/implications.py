@@ -1,0 +1,157 @@
+"""What implies what among facts: lesions, ploidy, DNA index, steroids, MRD.
+
+These clauses keep answers exact. A patient with KMT2A::AFF1 has a KMT2A rearrangement; one
+with 46 chromosomes is not hypodiploid, whatever DNA index was not measured. Where sources
+draw the bounds of a ploidy class differently, a count inside all of them makes the class
+certain, one outside all of them excludes it, and one between leaves it open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from all_risk.facts import (
+    detected,
+    dna_index,
+    modal_number,
+    steroid_hours_within_two_weeks,
+    steroid_within_month,
+)
+from all_risk.genetics.lesions import LESIONS
+from all_risk.logic import Clause, Value, all_of, any_of, close, implies, index
+from all_risk.quantities import count, hours, ratio
+
+__all__ = ["closed", "implications"]
+
+# Chromosome counts: (class, least in any source, least in all, most in all, most in any).
+# Sources: Nachman 2007, Heerema 1999, Harrison 2004, Jain 2017, Moorman 2007, ICC 2022 as
+# relayed, ISCN, NCI PDQ, Paulsson 2009, EORTC 58951.
+_PLOIDY = (
+    ("NEAR_HAPLOIDY", 20, 24, 28, 31),
+    ("LOW_HYPODIPLOIDY", 30, 33, 39, 39),
+    ("HIGH_HYPODIPLOIDY", 40, 40, 43, 45),
+    ("LOW_HYPERDIPLOIDY", 47, 47, 50, 50),
+    ("HIGH_HYPERDIPLOIDY", 51, 51, 58, 67),
+    ("NEAR_TRIPLOIDY", 58, 68, 78, 80),
+    ("NEAR_TETRAPLOIDY", 81, 81, 103, 103),
+)
+
+# Lesions that are a special case of another: (special, general).
+_SPECIAL = (
+    ("TRISOMY_4_10_17", "TRISOMY_4_10"),
+    ("CDKN2A_HOMOZYGOUS_DELETION", "CDKN2A deletion"),
+    ("PAX5 P80R", "PAX5 mutation"),
+    ("IKZF1 N159Y", "IKZF1 mutation"),
+)
+
+
+def _ploidy() -> Iterator[Clause]:
+    for name, widest_low, low, high, widest_high in _PLOIDY:
+        present = detected(name)
+        inside = all_of(modal_number >= count(low), modal_number <= count(high))
+        yield implies(present, modal_number >= count(widest_low), "definition of the ploidy class")
+        yield implies(present, modal_number <= count(widest_high), "definition of the ploidy class")
+        yield implies(inside, present, "definition of the ploidy class")
+    hypodiploid = modal_number < count(44)
+    yield implies(
+        modal_number < count(40),
+        any_of(detected("NEAR_HAPLOIDY"), detected("LOW_HYPODIPLOIDY")),
+        "below 40 chromosomes a clone is near-haploid or low hypodiploid",
+    )
+    yield implies(
+        detected("MASKED_HYPODIPLOIDY"), hypodiploid, "a masked clone is a doubled hypodiploid one"
+    )
+    yield implies(
+        detected("TRISOMY_4_10"),
+        modal_number >= count(47),
+        "double trisomy is a form of hyperdiploidy (NCI PDQ)",
+    )
+    # Chromosome sizes: 43 chromosomes hold at most 98 % of normal DNA, 44 at least 92 %.
+    yield implies(hypodiploid, dna_index < ratio("1.0"), "DNA content of fewer than 44 chromosomes")
+    yield implies(~hypodiploid, dna_index >= ratio("0.81"), "DNA content of 44 chromosomes or more")
+
+
+def _steroids() -> Iterator[Clause]:
+    yield implies(
+        steroid_hours_within_two_weeks > hours(0),
+        steroid_within_month,
+        "two weeks lie within a month",
+    )
+
+
+@cache
+def _fixed() -> tuple[Clause, ...]:
+    special = (implies(detected(a), detected(b), "special case") for a, b in _SPECIAL)
+    return (
+        *_ploidy(),
+        *_steroids(),
+        *special,
+        implies(
+            detected("Ph-like"), ~detected("BCR::ABL1"), "Ph-like disease is without BCR::ABL1"
+        ),
+    )
+
+
+def _general(name: str) -> Iterator[str]:
+    """The wider lesions of which a lesion is a case."""
+    if "::" in name and not name.endswith("-like"):
+        # BCR::ABL1 is not what is meant by an ABL1 rearrangement (ABL-class, Ph-like).
+        if name != "BCR::ABL1":
+            yield from (f"{gene}-r" for gene in name.split("::"))
+    else:
+        gene, _, change = name.partition(" ")
+        if change in ("mutation", "deletion") and gene != "PAR1":
+            yield f"{gene} alteration"
+
+
+def _cases(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for name in names:
+        for general in _general(name):
+            yield name, general
+
+
+def implications(names: Iterable[str]) -> tuple[Clause, ...]:
+    """The clauses that tie facts of these names to each other.
+
+    Args:
+        names: Names of facts.
+
+    Returns:
+        The clauses. Those of the ploidy classes and steroid windows are always included.
+    """
+    asked = sorted(set(names))
+    ties = ((a, b) for a, b in _cases(asked) if b in asked)
+    return (*_fixed(), *(implies(detected(a), detected(b), "special case") for a, b in ties))
+
+
+@cache
+def _vocabulary() -> Mapping[str, tuple[Clause, ...]]:
+    ties = _cases(lesion.name for lesion in LESIONS)
+    return index((*_fixed(), *(implies(detected(a), detected(b), "special case") for a, b in ties)))
+
+
+def closed(values: Mapping[str, Value]) -> dict[str, Value]:
+    """The facts with all that follows from them.
+
+    Args:
+        values: Facts by name.
+
+    Returns:
+        The facts, at least as narrow.
+
+    Raises:
+        Contradiction: If they cannot hold together.
+
+    Examples:
+        >>> closed({"KMT2A::MAML1": True})["KMT2A-r"]
+        True
+    """
+    clauses = _vocabulary()
+    rare = [name for name in values if name not in clauses and ("::" in name or " " in name)]
+    if rare:
+        ties = (implies(detected(a), detected(b)) for a, b in _cases(rare))
+        extra = index(ties)
+        joined = {name: (*clauses.get(name, ()), *more) for name, more in extra.items()}
+        return close(values, {**clauses, **joined})
+    return close(values, clauses)
