@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from all_risk.facts import Conflict, Facts, age, is_unprinted, wbc
 from all_risk.guideline import (
@@ -124,7 +124,7 @@ class Classification:
     possible: tuple[str, ...]
     group: str | None
     uncovered: bool
-    _compiled: CompiledDecision
+    _compiled: CompiledDecision = field(alias="compiled", eq=False, repr=False)
 
     @property
     def citation(self) -> Citation:
@@ -186,7 +186,7 @@ class TriggerResult:
     status: Status
     due: date | None = None
     reason: Message | None = None
-    _compiled: CompiledDecision
+    _compiled: CompiledDecision = field(alias="compiled", eq=False, repr=False)
 
     @property
     def id(self) -> str:

@@ -367,7 +367,7 @@ def _closed(draft: _Draft) -> Mapping[str, Value]:
             return closed(kept)
         except Contradiction as contradiction:
             culprits = _culprits(kept) or [n for n in contradiction.clause.facts if n in kept]
-            paths = tuple(p for name in culprits for p in draft.evidence.get(name, ()))
+            paths = tuple(sorted(p for name in culprits for p in draft.evidence.get(name, ())))
             message = say("cannot_both_hold", facts=", ".join(culprits))
             draft.conflicts.append(Conflict(facts=tuple(culprits), message=message, paths=paths))
             for name in culprits or list(kept):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
+from attrs import evolve
+
 from all_risk.assessment import Assessment, Classification, Status, TriggerResult
 from all_risk.derivation import derive
+from all_risk.errors import InvalidPatient, Problem
 from all_risk.facts import Facts, died_before_day_28
 from all_risk.guideline import MET, NOT_MET, OUTSIDE, UNCOVERED, Guideline, Scheme, Trigger
-from all_risk.implications import implications
-from all_risk.logic import CompiledDecision, Decision, atoms
+from all_risk.implications import closed, implications
+from all_risk.logic import CompiledDecision, Contradiction, Decision, atoms
 from all_risk.messages import Message, say
 from all_risk.patient import Patient
 from all_risk.published import find_guideline, find_scheme
@@ -45,7 +48,7 @@ def evaluate(
         ('yes', 'met')
     """
     asked = find_guideline(guideline) if isinstance(guideline, str) else guideline
-    facts = patient if isinstance(patient, Facts) else derive(patient, as_of)
+    facts = _facts(patient, as_of)
     return Assessment(
         guideline=asked,
         facts=facts,
@@ -77,7 +80,19 @@ def classify(
         ('standard', 'high')
     """
     asked = find_scheme(scheme) if isinstance(scheme, str) else scheme
-    return _classify(asked, patient if isinstance(patient, Facts) else derive(patient, as_of))
+    return _classify(asked, _facts(patient, as_of))
+
+
+def _facts(known: Patient | Facts, as_of: date | None) -> Facts:
+    if isinstance(known, Patient):
+        return derive(known, as_of)
+    try:
+        return evolve(known, values=closed(known.values))
+    except Contradiction as contradiction:
+        names = ", ".join(sorted(contradiction.clause.facts))
+        raise InvalidPatient(
+            Problem("$", "contradiction", f"these facts cannot hold together: {names}")
+        ) from None
 
 
 @cache

@@ -222,7 +222,11 @@ class Conflict:
     paths: Paths = ()
 
 
-def _read_only(mapping: Mapping[str, object]) -> Mapping[str, object]:
+def _fixed_values(mapping: Mapping[str, Value]) -> Mapping[str, Value]:
+    return MappingProxyType(dict(mapping))
+
+
+def _fixed_paths(mapping: Mapping[str, Paths]) -> Mapping[str, Paths]:
     return MappingProxyType(dict(mapping))
 
 
@@ -240,8 +244,8 @@ class Facts:
         as_of: The date up to which results were used; None for all of them.
     """
 
-    values: Mapping[str, Value] = field(converter=_read_only)
-    evidence: Mapping[str, Paths] = field(factory=dict, converter=_read_only)
+    values: Mapping[str, Value] = field(converter=_fixed_values)
+    evidence: Mapping[str, Paths] = field(factory=dict, converter=_fixed_paths)
     unconfirmed: frozenset[str] = frozenset()
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[Message, ...] = ()

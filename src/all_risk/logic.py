@@ -241,6 +241,8 @@ def atoms(rule: Expr) -> Iterator[Atom]:
 
 def _judge(atom: Atom, value: Value | None) -> bool | None:
     if value is None:
+        value = _domain(atom.fact)
+    if value is None:
         return None
     if isinstance(atom, Flag):
         return cast("bool", value)

@@ -9,8 +9,7 @@ history that cannot have happened is refused.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 from attrs import Attribute, field, frozen
@@ -174,49 +173,41 @@ def _level(value: object) -> MrdLevel | None:
     return "negative" if level.high == 0 else level
 
 
-def _chromosomes(value: object) -> Interval | None:
-    return _whole("the number of chromosomes", 20)(value)
+def _whole(value: object, what: str, least: int) -> Interval | None:
+    interval = _counted(value, what)
+    if interval is not None and (interval.whole() != interval or interval.low < least):
+        raise InvalidQuantity(
+            Problem("$", "not_whole", f"{what}: a whole number of at least {least} is expected")
+        )
+    return interval
 
 
-def _whole(what: str, least: int) -> Callable[[object], Interval | None]:
-    def read(value: object) -> Interval | None:
-        interval = _counted(value, what)
-        if interval is not None and (interval.whole() != interval or interval.low < least):
-            raise InvalidQuantity(
-                Problem("$", "not_whole", f"{what}: a whole number of at least {least} is expected")
-            )
-        return interval
-
-    return read
+def _day(value: object) -> Interval | None:
+    return _whole(value, "the protocol day", 1)
 
 
-def _index(value: object) -> Interval | None:
-    return _counted(value, "the DNA index")
+def _count(value: object) -> Interval | None:
+    return _whole(value, "a count", 0)
+
+
+def _chromosomes(value: object) -> Interval:
+    found = _whole(value, "the number of chromosomes", 20)
+    if found is None:
+        raise InvalidQuantity(Problem("$", "no_value", "the number of chromosomes is missing"))
+    return found
+
+
+def _index(value: object) -> Interval:
+    found = _counted(value, "the DNA index")
+    if found is None:
+        raise InvalidQuantity(Problem("$", "no_value", "the DNA index is missing"))
+    return found
 
 
 def _counted(value: object, what: str) -> Interval | None:
     if value is None or isinstance(value, Interval):
         return value
     return parse_number(value, what)
-
-
-_CONVERTERS: Mapping[str, Any] = MappingProxyType(
-    {
-        "wbc": _wbc,
-        "age": _age,
-        "duration": _hours,
-        "blasts": _blasts,
-        "sensitivity": _sensitivity,
-        "mrd_level": _level,
-        "day": _whole("the protocol day", 1),
-        "count": _whole("a count", 0),
-    }
-)
-
-
-def _quantity(kind: str) -> Any:
-    """A field that holds a quantity; its kind says how it is written in a document."""
-    return field(default=None, converter=_CONVERTERS[kind], metadata={"quantity": kind})
 
 
 def _canonical(value: str) -> str:
@@ -238,8 +229,10 @@ class Event:
     """
 
     date: datetime.date | None = field(default=None, validator=_DATE)
-    day: Interval | None = _quantity("day")
-    elapsed_days: Interval | None = _quantity("count")
+    day: Interval | None = field(default=None, converter=_day, metadata={"quantity": "day"})
+    elapsed_days: Interval | None = field(
+        default=None, converter=_count, metadata={"quantity": "count"}
+    )
 
 
 @frozen(kw_only=True)
@@ -251,8 +244,12 @@ class SteroidPretreatment:
         before_diagnosis: How long before diagnosis the last dose was, in hours.
     """
 
-    duration: Interval | None = _quantity("duration")
-    before_diagnosis: Interval | None = _quantity("duration")
+    duration: Interval | None = field(
+        default=None, converter=_hours, metadata={"quantity": "duration"}
+    )
+    before_diagnosis: Interval | None = field(
+        default=None, converter=_hours, metadata={"quantity": "duration"}
+    )
 
 
 @frozen(kw_only=True)
@@ -275,9 +272,9 @@ class Diagnosis:
     """
 
     date: datetime.date | None = field(default=None, validator=_DATE)
-    age: Age | None = _quantity("age")
+    age: Age | None = field(default=None, converter=_age, metadata={"quantity": "age"})
     lineage: Lineage | None = field(default=None, validator=_one_of(Lineage))
-    wbc: Interval | None = _quantity("wbc")
+    wbc: Interval | None = field(default=None, converter=_wbc, metadata={"quantity": "wbc"})
     cns: Cns | None = field(default=None, validator=_one_of(Cns))
     testicular: bool | None = field(default=None, validator=_FLAG)
     down_syndrome: bool | None = field(default=None, validator=_FLAG)
@@ -426,9 +423,13 @@ class Mrd(Event):
     timepoint: Timepoint | None = field(default=None, validator=_one_of(Timepoint))
     specimen: Specimen | None = field(default=None, validator=_one_of(Specimen))
     method: Method | None = field(default=None, validator=_one_of(Method))
-    level: MrdLevel | None = _quantity("mrd_level")
-    sensitivity: Interval | None = _quantity("sensitivity")
-    markers: Interval | None = _quantity("count")
+    level: MrdLevel | None = field(
+        default=None, converter=_level, metadata={"quantity": "mrd_level"}
+    )
+    sensitivity: Interval | None = field(
+        default=None, converter=_sensitivity, metadata={"quantity": "sensitivity"}
+    )
+    markers: Interval | None = field(default=None, converter=_count, metadata={"quantity": "count"})
     quantifiable: bool | None = field(default=None, validator=_FLAG)
 
 
@@ -445,8 +446,12 @@ class Response(Event):
     """
 
     timepoint: Timepoint | None = field(default=None, validator=_one_of(Timepoint))
-    marrow_blasts: Interval | None = _quantity("blasts")
-    blood_blasts: Interval | None = _quantity("wbc")
+    marrow_blasts: Interval | None = field(
+        default=None, converter=_blasts, metadata={"quantity": "blasts"}
+    )
+    blood_blasts: Interval | None = field(
+        default=None, converter=_wbc, metadata={"quantity": "wbc"}
+    )
     status: Remission | None = field(default=None, validator=_one_of(Remission))
     extramedullary: Resolution | None = field(default=None, validator=_one_of(Resolution))
 
