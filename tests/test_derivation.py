@@ -149,6 +149,11 @@ def test_a_doubled_clone_says_nothing_of_its_stem_line() -> None:
     facts = genetics(ModalNumber(modal_number=72), found("MASKED_HYPODIPLOIDY", "detected"))
     assert facts.conflicts == ()
     assert facts.values[modal_number.name] == Interval(Decimal(20), Decimal(43))
+    both = genetics(found("LOW_HYPODIPLOIDY", "detected"), found("NEAR_TRIPLOIDY", "detected"))
+    assert both.conflicts == ()
+    assert both.values["LOW_HYPODIPLOIDY"] is True
+    contradicted = genetics(found("LOW_HYPODIPLOIDY", "detected"), ModalNumber(modal_number=46))
+    assert contradicted.conflicts[0].facts == ("LOW_HYPODIPLOIDY", "modal_number")
     suspected = genetics(ModalNumber(modal_number=72), found("MASKED_HYPODIPLOIDY", "presumptive"))
     assert modal_number.name not in suspected.values
 

@@ -53,9 +53,9 @@ def test_published_case(case: str) -> None:
 
 
 def test_case_051_what_the_karyotype_missed_is_found_by_fish_and_quoted() -> None:
-    text = answer("case-051").explain()
+    text = " ".join(answer("case-051").explain().split())
     assert "fewer than 44 chromosomes" in text
-    assert "29 to 42 days (> 28 days: yes)" in text
+    assert "29 to 42 days; > 28 days: yes" in text
 
 
 def test_case_005_a_contradicted_hypodiploidy_is_shown_and_decides_nothing() -> None:

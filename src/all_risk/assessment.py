@@ -63,12 +63,14 @@ class Because:
         value: What is known of it; None where the answer holds whatever its value.
         holds: Whether the question came out true; None likewise.
         evidence: Where in the patient document the fact was read.
+        follows_from: The facts it follows from, where it was not read itself.
     """
 
     atom: Atom
     value: Value | None
     holds: bool | None
-    evidence: tuple[str, ...]
+    evidence: tuple[str, ...] = ()
+    follows_from: tuple[str, ...] = ()
 
     @property
     def fact(self) -> Fact:
@@ -96,6 +98,7 @@ def _because(facts: Facts, decisive: tuple[Atom, ...]) -> tuple[Because, ...]:
             facts.values.get(atom.fact.name),
             evaluate(atom, facts.values),
             facts.evidence.get(atom.fact.name, ()),
+            facts.follows_from.get(atom.fact.name, ()),
         )
         for atom in decisive
     )
@@ -244,6 +247,14 @@ class TriggerResult:
         return tuple(fact for fact in facts if not is_unprinted(fact))
 
     @property
+    def unprinted(self) -> tuple[str, ...]:
+        """What it still hangs on and no source prints, so that no result can supply it."""
+        if self.status in ("met", "not_met", "not_applicable"):
+            return ()
+        facts = self._compiled.open_facts(self.facts.values)
+        return tuple(fact.meaning for fact in facts if is_unprinted(fact))
+
+    @property
     def bases(self) -> tuple[Basis, ...]:
         """The grounds on which it is met, the strongest first.
 
@@ -322,6 +333,10 @@ class TriggerResult:
             return frozenset()
 
 
+def _as_factor(item: Basis) -> Factor:
+    return Factor(id=item.id, when=item.when, direction="adverse", citation=item.citation)
+
+
 def _word(held: bool) -> str:
     return "met" if held else "not_met"
 
@@ -383,21 +398,18 @@ class Assessment:
     @property
     def risk_factors(self) -> tuple[RiskFactor, ...]:
         """What is known to count for or against the patient, by each source it asks."""
-        factors = [
-            factor
-            for each in self.guideline.lists
-            for factor in (
-                *(Factor(id=i.id, when=i.when, direction="adverse", citation=i.citation)
-                  for i in each.items),
-                *each.factors,
-                *(each.scheme.factors if each.scheme else ()),
-            )
-        ]  # fmt: skip
-        return tuple(
-            RiskFactor(factor, _because(self.facts, support(factor.when, self.facts.values)))
-            for factor in factors
-            if evaluate(factor.when, self.facts.values)
-        )
+        values = self.facts.values
+        found = []
+        for each in self.guideline.lists:
+            asked = [(each.population, _as_factor(item)) for item in each.items]
+            asked += [(each.population, factor) for factor in each.factors]
+            if each.scheme is not None:
+                asked += [(each.scheme.population, factor) for factor in each.scheme.factors]
+            for population, factor in asked:
+                if evaluate(factor.when, values) and evaluate(population.who, values) is not False:
+                    because = _because(self.facts, support(factor.when, values))
+                    found.append(RiskFactor(factor, because))
+        return tuple(found)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -506,6 +506,7 @@ def _(answer: Assessment) -> dict[str, Any]:
 
 @to_dict.register
 def _(answer: Classification) -> dict[str, Any]:
+    if_known = answer.if_known
     return {
         "format": CLASSIFICATION_FORMAT,
         "scheme": answer.scheme.id,
@@ -514,8 +515,8 @@ def _(answer: Classification) -> dict[str, Any]:
         "group": answer.group,
         "uncovered": answer.uncovered,
         "because": [_because(because) for because in answer.because],
-        "missing": list(answer.missing),
-        "if_known": [_if_known(missing) for missing in answer.if_known],
+        "missing": [missing.fact.name for missing in if_known],
+        "if_known": [_if_known(missing) for missing in if_known],
         "citation": _citation(answer.citation),
     }
 
@@ -549,6 +550,7 @@ def _(scheme: Scheme) -> dict[str, Any]:
 
 
 def _trigger(result: TriggerResult) -> dict[str, Any]:
+    if_known = result.if_known
     return {
         "id": result.id,
         "title": result.trigger.title,
@@ -562,8 +564,8 @@ def _trigger(result: TriggerResult) -> dict[str, Any]:
         ],
         "because": [_because(because) for because in result.because],
         "whatever": [fact.name for fact in result.whatever],
-        "missing": list(result.missing),
-        "if_known": [_if_known(missing) for missing in result.if_known],
+        "missing": [missing.fact.name for missing in if_known],
+        "if_known": [_if_known(missing) for missing in if_known],
         "remarks": [_message(remark) for remark in result.remarks],
         "citation": _citation(result.citation),
         "provenance": result.provenance,
@@ -577,6 +579,7 @@ def _because(because: Because) -> dict[str, Any]:
         "comparison": str(because.atom),
         "holds": because.holds,
         "evidence": list(because.evidence),
+        "follows_from": list(because.follows_from),
     }
 
 

@@ -126,11 +126,12 @@ def derive(patient: Patient, as_of: date | None = None) -> Facts:
     _mrd(patient, timed, draft)
     _remission(patient, timed, draft)
     _relapses(patient, draft)
-    values = _closed(draft)
+    values, follows_from = _closed(draft)
     started = patient.treatment.started
     return Facts(
         values=values,
         evidence=draft.evidence,
+        follows_from=follows_from,
         unconfirmed=unconfirmed,
         conflicts=tuple(draft.conflicts),
         notes=tuple(draft.notes),
@@ -287,6 +288,8 @@ def _steroids(patient: Patient, draft: _Draft) -> None:
 # Genetics.
 
 _BANDING = "karyotype"
+_HYPODIPLOID = ("NEAR_HAPLOIDY", "LOW_HYPODIPLOIDY", "MASKED_HYPODIPLOIDY")
+_HYPERDIPLOID = ("LOW_HYPERDIPLOIDY", "HIGH_HYPERDIPLOIDY", "NEAR_TRIPLOIDY", "NEAR_TETRAPLOIDY")
 
 
 def _genetics(patient: Patient, draft: _Draft) -> frozenset[str]:
@@ -307,6 +310,7 @@ def _genetics(patient: Patient, draft: _Draft) -> frozenset[str]:
     unconfirmed = frozenset(
         name for name, results in by_lesion.items() if _lesion(name, results, draft)
     )
+    _drop_doubled_classes(draft)
     draft.quantity(
         catalogue.modal_number.name, _of_stem_line(counts, Decimal(46), draft, unconfirmed)
     )
@@ -343,6 +347,16 @@ def _lesion(name: str, results: list[tuple[Finding, str]], draft: _Draft) -> boo
     return bool(soft)
 
 
+def _drop_doubled_classes(draft: _Draft) -> None:
+    """Beside a hypodiploid clone, a hyperdiploid one is the same clone doubled."""
+    if any(draft.values.get(name) is True for name in _HYPODIPLOID):
+        for name in _HYPERDIPLOID:
+            if draft.values.get(name) is True:
+                del draft.values[name]
+                for path in draft.evidence.pop(name):
+                    draft.notes.append(say("doubled_clone", path=path))
+
+
 def _of_stem_line(
     stated: list[tuple[Interval, str]],
     diploid: Decimal,
@@ -350,21 +364,23 @@ def _of_stem_line(
     unconfirmed: frozenset[str],
 ) -> Iterator[tuple[Interval, str]]:
     """Counts of the stem line. A doubled clone's own count says nothing of its stem line."""
-    doubled = draft.values.get("MASKED_HYPODIPLOIDY") is True
+    hypodiploid = any(draft.values.get(name) is True for name in _HYPODIPLOID)
     suspected = "MASKED_HYPODIPLOIDY" in unconfirmed
     for interval, path in stated:
-        if not (doubled or suspected) or interval.compare("<", diploid):
-            yield interval, path
-        else:
+        if (hypodiploid or suspected) and interval.compare(">", diploid):
             draft.notes.append(say("doubled_clone", path=path))
+        else:
+            yield interval, path
 
 
-def _closed(draft: _Draft) -> Mapping[str, Value]:
+def _closed(draft: _Draft) -> tuple[Mapping[str, Value], Mapping[str, tuple[str, ...]]]:
     """The facts with what follows from them, without those that contradict each other."""
     kept = dict(draft.values)
     while True:
+        trace: dict[str, frozenset[str]] = {}
         try:
-            return closed(kept)
+            values = closed(kept, trace)
+            return values, {name: tuple(sorted(others)) for name, others in trace.items()}
         except Contradiction as contradiction:
             culprits = _culprits(kept) or [n for n in contradiction.clause.facts if n in kept]
             paths = tuple(sorted(p for name in culprits for p in draft.evidence.get(name, ())))

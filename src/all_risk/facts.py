@@ -237,6 +237,7 @@ class Facts:
     Attributes:
         values: The value of each fact; one that is absent is unknown.
         evidence: Where in the patient document each fact was read.
+        follows_from: For a fact that follows from others, the names of those.
         unconfirmed: Lesions that are only presumptive or inconclusive.
         conflicts: Results that contradict each other.
         notes: What was assumed, ignored or could not be used.
@@ -246,6 +247,7 @@ class Facts:
 
     values: Mapping[str, Value] = field(converter=_fixed_values)
     evidence: Mapping[str, Paths] = field(factory=dict, converter=_fixed_paths)
+    follows_from: Mapping[str, Paths] = field(factory=dict, converter=_fixed_paths)
     unconfirmed: frozenset[str] = frozenset()
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[Message, ...] = ()

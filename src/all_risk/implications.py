@@ -120,22 +120,24 @@ def implications(names: Iterable[str]) -> tuple[Clause, ...]:
     Returns:
         The clauses. Those of the ploidy classes and steroid windows are always included.
     """
-    asked = sorted(set(names))
+    asked = dict.fromkeys(names)
     ties = ((a, b) for a, b in _cases(asked) if b in asked)
     return (*_fixed(), *(implies(detected(a), detected(b), "special case") for a, b in ties))
 
 
 @cache
 def _vocabulary() -> Mapping[str, tuple[Clause, ...]]:
-    ties = _cases(lesion.name for lesion in LESIONS)
-    return index((*_fixed(), *(implies(detected(a), detected(b), "special case") for a, b in ties)))
+    return index(implications(lesion.name for lesion in LESIONS))
 
 
-def closed(values: Mapping[str, Value]) -> dict[str, Value]:
+def closed(
+    values: Mapping[str, Value], trace: dict[str, frozenset[str]] | None = None
+) -> dict[str, Value]:
     """The facts with all that follows from them.
 
     Args:
         values: Facts by name.
+        trace: Filled with the names of the facts that each narrowed fact follows from.
 
     Returns:
         The facts, at least as narrow.
@@ -153,5 +155,5 @@ def closed(values: Mapping[str, Value]) -> dict[str, Value]:
         ties = (implies(detected(a), detected(b)) for a, b in _cases(rare))
         extra = index(ties)
         joined = {name: (*clauses.get(name, ()), *more) for name, more in extra.items()}
-        return close(values, {**clauses, **joined})
-    return close(values, clauses)
+        return close(values, {**clauses, **joined}, trace=trace)
+    return close(values, clauses, trace=trace)

@@ -430,7 +430,10 @@ def index(clauses: Iterable[Clause]) -> Clauses:
 
 
 def close(
-    values: Mapping[str, Value], clauses: Clauses, changed: Iterable[str] | None = None
+    values: Mapping[str, Value],
+    clauses: Clauses,
+    changed: Iterable[str] | None = None,
+    trace: dict[str, frozenset[str]] | None = None,
 ) -> dict[str, Value]:
     """Add to the facts what follows from them.
 
@@ -438,6 +441,7 @@ def close(
         values: What is known.
         clauses: What implies what.
         changed: The facts to start from; all of `values` by default.
+        trace: Filled with the names of the facts that each narrowed fact follows from.
 
     Returns:
         A new mapping, at least as narrow.
@@ -465,6 +469,8 @@ def close(
                     raise Contradiction(clause)
                 known[atom.fact.name] = narrowed
                 queue.append(atom.fact.name)
+                if trace is not None:
+                    trace[atom.fact.name] = clause.facts - {atom.fact.name}
     return known
 
 
@@ -585,7 +591,7 @@ class CompiledDecision:
             return ()
         listed = []
         for name, fact in self.facts.items():
-            outcomes = tuple(
+            outcomes = _merged(
                 Outcome(case[name], self.possible(case)) for case in self._split(values, name)
             )
             if any(outcome.labels != before for outcome in outcomes):
@@ -682,6 +688,21 @@ class CompiledDecision:
                 yield close({**values, name: part}, self._clauses, (name,))
             except Contradiction:
                 continue
+
+
+def _merged(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """Outcomes in the order of their values, neighbours that lead to the same put together."""
+    merged: list[Outcome] = []
+    for outcome in outcomes:
+        last = merged[-1] if merged else None
+        if last is None or last.labels != outcome.labels or isinstance(outcome.value, bool):
+            merged.append(outcome)
+        elif isinstance(outcome.value, Interval):
+            merged[-1] = Outcome(cast("Interval", last.value).hull(outcome.value), last.labels)
+        else:
+            both = cast("frozenset[str]", last.value) | outcome.value
+            merged[-1] = Outcome(both, last.labels)
+    return tuple(merged)
 
 
 def _link(

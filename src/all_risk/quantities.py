@@ -623,8 +623,10 @@ class Age:
         stated = self.value.high_open and not self.value.low_open
         if all(bound == INFINITY or bound % 12 == 0 for bound in (low, high)):
             in_years = evolve(self.value, low=low / 12, high=high / 12)
-            return _counted(exactly(low / 12) if stated and high - low == 12 else in_years, "year")
-        return _counted(exactly(low) if stated and high - low == 1 else self.value, "month")
+            completed = stated and low > 0 and high - low == 12
+            return _counted(exactly(low / 12) if completed else in_years, "year")
+        completed = stated and low > 0 and high - low == 1
+        return _counted(exactly(low) if completed else self.value, "month")
 
 
 def _counted(interval: Interval, unit: str) -> str:

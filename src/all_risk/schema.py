@@ -201,7 +201,9 @@ _MESSAGE: Final = {
     "required": ["id"],
     "additionalProperties": _TEXT,
 }
-_BECAUSE: Final = _record(fact=_TEXT, value=_TEXT, comparison=_TEXT, holds=_TRUTH, evidence=_TEXTS)
+_BECAUSE: Final = _record(
+    fact=_TEXT, value=_TEXT, comparison=_TEXT, holds=_TRUTH, evidence=_TEXTS, follows_from=_TEXTS
+)
 _IF_KNOWN: Final = _record(fact=_TEXT, outcomes=_list(_record(value=_TEXT, possible=_TEXTS)))
 _CLASSIFICATION: Final = _record(
     format={"const": "all-risk/classification/1"},

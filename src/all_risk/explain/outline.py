@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from attrs import field, frozen
+
 from all_risk.assessment import Assessment, Because, Classification, TriggerResult
 from all_risk.explain.render import Line
-from all_risk.facts import value_text
+from all_risk.facts import CATALOGUE, value_text
 from all_risk.guideline import Citation
 from all_risk.logic import Compare, Missing
 from all_risk.messages import Message, say
@@ -32,6 +34,29 @@ _QUESTIONS = (
 )
 _COPIES = ("wbc", "genetics", "remission", "mrd")
 
+_RESPONSE = "days_to_remission"
+_GENETIC = ("modal_number", "dna_index")
+_CATALOGUED = frozenset(fact.name for fact in CATALOGUE)
+
+
+@frozen
+class _Sources:
+    """The sources cited so far, numbered in the order they are first named."""
+
+    cited: dict[Citation, int] = field(factory=dict)
+
+    def number(self, citation: Citation) -> int:
+        return self.cited.setdefault(citation, len(self.cited) + 1)
+
+    def line(self, citation: Citation, level: int = 1) -> Line:
+        number = self.number(citation)
+        return Line(say(f"source_{citation.provenance}", number=number), level)
+
+    def listed(self) -> Iterator[Line]:
+        yield Line(say("sources"), 0)
+        for citation, number in self.cited.items():
+            yield Line(say("source", number=number, citation=citation, url=citation.url))
+
 
 def outline_assessment(answer: Assessment) -> Iterator[Line]:
     """The lines of a guideline's answer.
@@ -42,19 +67,18 @@ def outline_assessment(answer: Assessment) -> Iterator[Line]:
     Yields:
         The lines.
     """
-    guideline = answer.guideline
+    guideline, sources = answer.guideline, _Sources()
     met = sum(trigger.status == "met" for trigger in answer.triggers)
+    number = sources.number(guideline.citation)
     yield Line(say(f"refer_{answer.refer}", met=met, triggers=len(answer.triggers)), 0)
-    yield Line(
-        say("guideline", title=guideline.title, id=guideline.id, citation=guideline.citation)
-    )
+    yield Line(say("guideline", title=guideline.title, id=guideline.id, number=number))
     yield Line(say("intended_use"))
     if answer.facts.as_of is not None:
         yield Line(say("as_of", date=answer.facts.as_of.isoformat()))
     for number, trigger in enumerate(answer.triggers, 1):
-        yield from _trigger(number, trigger)
+        yield from _trigger(number, trigger, sources)
     yield from _classifications(answer.classifications)
-    yield from _factors(answer)
+    yield from _factors(answer, sources)
     yield from _record(answer)
     yield from _next(answer)
     yield from _section("appointment", _APPOINTMENT)
@@ -64,6 +88,7 @@ def outline_assessment(answer: Assessment) -> Iterator[Line]:
     yield Line(say("parameters"), 0)
     for name, value in answer.parameters.items():
         yield Line(say("parameter", name=name, value=value))
+    yield from sources.listed()
 
 
 def outline_classification(answer: Classification) -> Iterator[Line]:
@@ -75,8 +100,9 @@ def outline_classification(answer: Classification) -> Iterator[Line]:
     Yields:
         The lines.
     """
+    sources = _Sources()
     yield Line(_placed(answer), 0)
-    yield Line(say("source", citation=answer.citation))
+    yield sources.line(answer.citation)
     yield Line(say("population", words=answer.scheme.population.words))
     if answer.group is not None and answer.group in answer.scheme.outcomes:
         yield Line(say("outcome", text=answer.scheme.outcomes[answer.group]))
@@ -86,6 +112,7 @@ def outline_classification(answer: Classification) -> Iterator[Line]:
         yield Line(conflict.message)
     for note in answer.facts.notes:
         yield Line(note)
+    yield from sources.listed()
 
 
 def _section(name: str, items: Iterable[str]) -> Iterator[Line]:
@@ -94,20 +121,19 @@ def _section(name: str, items: Iterable[str]) -> Iterator[Line]:
         yield Line(say(f"{name}.{item}"))
 
 
-def _trigger(number: int, result: TriggerResult) -> Iterator[Line]:
+def _trigger(number: int, result: TriggerResult, sources: _Sources) -> Iterator[Line]:
     yield Line(say("trigger", number=number, trigger=result.id, status=result.status), 0)
     if result.reason is not None:
         yield Line(result.reason)
-    if result.bases and result.trigger.bases != result.bases[:1]:
+    if len(result.trigger.bases) > 1 and result.bases:
         for basis in result.bases:
             yield Line(say("basis", words=basis.words, source=basis.source))
             yield from _reasons(result.basis_because(basis), level=2)
-            yield from _source(basis.citation, level=2)
+            yield sources.line(basis.citation, level=2)
     else:
         yield from _reasons(result.because)
     if result.whatever:
-        names = ", ".join(fact.name for fact in result.whatever)
-        yield Line(say("whatever", facts=names))
+        yield Line(say("whatever", facts=", ".join(fact.name for fact in result.whatever)))
     if result.due is not None and result.status in ("unknown", "not_due"):
         yield Line(say(f"due_{result.status}", date=result.due.isoformat()))
     if_known = result.if_known
@@ -116,13 +142,11 @@ def _trigger(number: int, result: TriggerResult) -> Iterator[Line]:
     together = [fact.name for fact in result.hangs_on if fact not in settling]
     if together:
         yield Line(say("together", facts=", ".join(together)))
+    for what in result.unprinted:
+        yield Line(say("unprinted", what=what))
     for remark in result.remarks:
         yield Line(remark)
-    yield from _source(result.citation)
-
-
-def _source(citation: Citation, level: int = 1) -> Iterator[Line]:
-    yield Line(say(f"source_{citation.provenance}", citation=citation), level)
+    yield sources.line(result.citation)
 
 
 def _reasons(because: Iterable[Because], level: int = 1) -> Iterator[Line]:
@@ -138,11 +162,15 @@ def _reasons(because: Iterable[Because], level: int = 1) -> Iterator[Line]:
             for each in asked
             if isinstance(each.atom, Compare)
         )
+        told = {"fact": name, "value": value, "compared": compared}
         kind = "compared" if compared else "known"
-        from_ = "" if where else "_derived"
-        yield Line(
-            say(f"{kind}{from_}", fact=name, value=value, compared=compared, where=where), level
-        )
+        if where:
+            yield Line(say(f"{kind}_read", **told, where=where), level)
+        elif asked[0].follows_from:
+            facts = ", ".join(asked[0].follows_from)
+            yield Line(say(f"{kind}_follows", **told, facts=facts), level)
+        else:
+            yield Line(say(f"{kind}_given", **told), level)
 
 
 def _settlers(if_known: Iterable[Missing]) -> Iterator[Line]:
@@ -150,20 +178,22 @@ def _settlers(if_known: Iterable[Missing]) -> Iterator[Line]:
     if listed:
         yield Line(say("settled_by"))
     for missing in listed:
-        by_labels: dict[tuple[str, ...], list[str]] = {}
+        by_labels: dict[frozenset[str], list[str]] = {}
         for outcome in missing.outcomes:
-            labels = tuple(sorted(outcome.labels))
-            by_labels.setdefault(labels, []).append(value_text(missing.fact, outcome.value))
-        leads = "; ".join(
-            f"{' or '.join(values)}: {_labels(labels)}" for labels, values in by_labels.items()
-        )
-        yield Line(say("settler", fact=missing.fact.name, leads=leads), 2)
+            text = value_text(missing.fact, outcome.value)
+            by_labels.setdefault(outcome.labels, []).append(text)
+        open_still = frozenset({"met", "not_met"})
+        leads = [
+            f"{' or '.join(values)}: {_labels(labels)}"
+            for labels, values in by_labels.items()
+            if labels != open_still
+        ]
+        kind = "settler_partly" if open_still in by_labels else "settler"
+        yield Line(say(kind, fact=missing.fact.name, leads="; ".join(leads)), 2)
 
 
-def _labels(labels: tuple[str, ...]) -> str:
-    if set(labels) == {"met", "not_met"}:
-        return "still open"
-    return " or ".join(label.strip("()").replace("_", " ") for label in labels)
+def _labels(labels: frozenset[str]) -> str:
+    return " or ".join(label.strip("()").replace("_", " ") for label in sorted(labels))
 
 
 def _placed(answer: Classification) -> Message:
@@ -195,21 +225,22 @@ def _classifications(answers: Iterable[Classification]) -> Iterator[Line]:
             yield Line(say("class_missing", facts=", ".join(missing)), 2)
 
 
-def _factors(answer: Assessment) -> Iterator[Line]:
+def _factors(answer: Assessment, sources: _Sources) -> Iterator[Line]:
     found = answer.risk_factors
     if not found:
         return
     yield Line(say("factors"), 0)
-    seen: dict[tuple[str, str], list[str]] = {}
+    by_facts: dict[tuple[str, str], list[int]] = {}
     for each in found:
-        facts = ", ".join(dict.fromkeys(b.fact.name for b in each.because if b.fact.name != "age"))
-        names = facts or "age"
-        sources = seen.setdefault((each.factor.direction, names), [])
-        source = each.factor.citation.locator or each.factor.citation.source
-        if source not in sources:
-            sources.append(source)
-    for (direction, names), sources in seen.items():
-        yield Line(say(f"factor_{direction}", facts=names, sources="; ".join(sources)))
+        # The population of a list is no factor, unless the factor is the age itself.
+        names = dict.fromkeys(b.fact.name for b in each.because)
+        told = [name for name in names if name not in ("age", "lineage")] or ["age"]
+        numbers = by_facts.setdefault((each.factor.direction, ", ".join(told)), [])
+        if (number := sources.number(each.factor.citation)) not in numbers:
+            numbers.append(number)
+    for (direction, facts), numbers in by_facts.items():
+        listed = ", ".join(map(str, numbers))
+        yield Line(say(f"factor_{direction}", facts=facts, numbers=listed))
 
 
 def _record(answer: Assessment) -> Iterator[Line]:
@@ -228,5 +259,20 @@ def _next(answer: Assessment) -> Iterator[Line]:
     steps = answer.next_steps
     if steps:
         yield Line(say("next_steps"), 0)
-        for step in steps:
+    to_obtain: dict[str, list[str]] = {}
+    for step in steps:
+        if step.id == "obtain":
+            name = step.as_dict()["fact"]
+            to_obtain.setdefault(_kind_of_result(name), []).append(name)
+        else:
             yield Line(step)
+    for kind, names in to_obtain.items():
+        yield Line(say(f"obtain_{kind}", facts=", ".join(names)))
+
+
+def _kind_of_result(name: str) -> str:
+    if name.startswith(_RESPONSE):
+        return "response"
+    if name in _GENETIC or name not in _CATALOGUED:
+        return "genetics"
+    return "mrd" if name.startswith("mrd_") else "history"

@@ -131,6 +131,7 @@ def _keys(name: str) -> Iterator[str]:
             yield _key(f"{both} rearrangement")
 
 
+_CANONICAL: Final[Mapping[str, Lesion]] = MappingProxyType({each.name: each for each in LESIONS})
 _TABLE: Final[Mapping[str, Lesion]] = MappingProxyType(
     {
         key: lesion
@@ -290,6 +291,8 @@ def read_name(text: str) -> NamedLesion:
         >>> read_name("RUNX1 amplification").status
         'presumptive'
     """
+    if text in _CANONICAL:
+        return NamedLesion(lesion=_CANONICAL[text], status="detected", stated=False)
     if len(text) > _LONGEST:
         message = f"{shown(text)} is too long for the name of a lesion ({_LONGEST} characters)"
         raise UnknownName(Problem("$", "lesion_unknown", message))

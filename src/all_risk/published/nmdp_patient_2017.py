@@ -47,7 +47,7 @@ DEFAULT_LISTS: tuple[RiskList, ...] = (
     nci_rome.HIGH_RISK,
 )
 
-_TRIGGERS = NMDP_PATIENT_2017.at("When should I see a transplant doctor?")
+_TRIGGERS = NMDP_PATIENT_2017.at("the section on when to see a transplant doctor")
 
 
 def nmdp_patient_2017(
