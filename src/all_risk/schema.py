@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from inspect import cleandoc
 from types import MappingProxyType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -103,7 +104,7 @@ def _object(cls: type) -> dict[str, Any]:
     hints, words = get_type_hints(cls), _attribute_words(cls)
     properties = {
         attribute.name: {
-            "description": words[attribute.name],
+            "description": words.get(attribute.name, ""),
             **_field(attribute, hints[attribute.name]),
         }
         for attribute in fields(cls)
@@ -121,8 +122,8 @@ def _attribute_words(cls: type) -> Mapping[str, str]:
     """What the docstring of a class, or of a class it extends, says of each attribute."""
     words: dict[str, str] = {}
     for part in reversed(cls.__mro__):
-        section = (part.__doc__ or "").partition("Attributes:\n")[2].partition("\n\n")[0]
-        for name, text in re.findall(r"^ {8}(\w+): (.+(?:\n {12}.+)*)", section, re.MULTILINE):
+        section = cleandoc(part.__doc__ or "").partition("Attributes:\n")[2].partition("\n\n")[0]
+        for name, text in re.findall(r"^ {4}(\w+): (.+(?:\n {8}.+)*)", section, re.MULTILINE):
             words[name] = " ".join(text.split())
     return words
 
