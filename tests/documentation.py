@@ -18,7 +18,7 @@ pages = Sybil(
         SkipParser(),
     ],
     path=str(ROOT),
-    patterns=["README.md", "docs/**/*.md", "examples/*.md"],
+    patterns=["README.md", "docs/*.md", "examples/*.md"],
 )
 docstrings = Sybil(
     parsers=[DocTestParser(ELLIPSIS | NORMALIZE_WHITESPACE)],

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from strategies import patients
 
 from all_risk import Diagnosis, Finding, Mrd, Patient, Response, Treatment, classify, evaluate
 from all_risk.errors import AllRiskError
@@ -16,6 +15,7 @@ from all_risk.explain.english import CLINICIAN
 from all_risk.explain.outline import outline_assessment
 from all_risk.facts import CATALOGUE
 from all_risk.messages import say
+from strategies import patients
 
 SOURCES = Path(__file__).parents[1] / "src/all_risk"
 

@@ -106,7 +106,6 @@ def consistent(case: Case) -> bool:
     hypodiploid = case.modal_number < 44
     return (
         not (case.double_trisomy_4_10 and case.modal_number < 47)
-        and not (hypodiploid and case.dna_index >= 1)
         and not (not hypodiploid and case.dna_index < Decimal("0.81"))
         and not (case.steroid_hours_within_two_weeks > 0 and not case.steroid_any_within_month)
     )
@@ -118,8 +117,6 @@ def made_consistent(case: Case) -> Case:
         case = case._replace(modal_number=max(case.modal_number, 52), dna_index=Decimal("1.1"))
     if case.steroid_hours_within_two_weeks > 0:
         case = case._replace(steroid_any_within_month=True)
-    if case.modal_number < 44 and case.dna_index >= 1:
-        case = case._replace(dna_index=Decimal("0.9"))
     if case.modal_number >= 44 and case.dna_index < Decimal("0.81"):
         case = case._replace(modal_number=36)
     return case

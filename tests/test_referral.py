@@ -182,6 +182,12 @@ def marrow(when: date, blasts: str) -> Response:
             id="no remission after a relapse says nothing of induction",
         ),
         pytest.param(
+            treated(marrow(march(15), M3), relapses=[Relapse(date=march(26))]),
+            None,
+            "unknown",
+            id="F-40: a relapse before day 28 without remission is no proof of one",
+        ),
+        pytest.param(
             treated(marrow(march(29), M2), relapses=[Relapse()]),
             None,
             "met",
@@ -310,11 +316,58 @@ def test_high_risk_by_age_or_count_alone_does_not_read_as_an_alarm() -> None:
     assert not evaluate(child(age="8 months"))["high_risk_of_relapse"].rests_on_age_or_wbc
 
 
+@pytest.mark.parametrize(
+    ("age", "lineage"), [("45 years", "B"), ("45 years", "T"), ("12 years", "B")]
+)
+def test_mrd_as_a_ground_is_never_called_age_or_count_alone(age: str, lineage: Any) -> None:
+    patient = Patient(
+        diagnosis=Diagnosis(age=age, lineage=lineage),
+        genetics=[Finding(lesion="BCR::ABL1", status="not_detected")],
+        mrd=[
+            Mrd(timepoint="end_of_induction", specimen="marrow", level="5%"),
+            Mrd(timepoint="end_of_consolidation", specimen="marrow", level="1%"),
+        ],
+    )
+    result = evaluate(patient)["high_risk_of_relapse"]
+    assert result.status == "met"
+    assert not result.rests_on_age_or_wbc
+
+
+def test_high_risk_by_age_with_negative_mrd_still_rests_on_age_alone() -> None:
+    patient = Patient(
+        diagnosis=Diagnosis(age="12 years", lineage="B"),
+        genetics=[Finding(lesion="BCR::ABL1", status="not_detected")],
+        mrd=[Mrd(timepoint="end_of_induction", specimen="marrow", level="<0.01%")],
+    )
+    assert evaluate(patient)["high_risk_of_relapse"].rests_on_age_or_wbc
+
+
+def test_b07_is_remarked_where_only_the_time_point_of_the_mrd_is_known() -> None:
+    patient = Patient(
+        treatment=treated(marrow(march(29), M1)).treatment,
+        mrd=[Mrd(timepoint="end_of_induction", specimen="marrow", level="6%")],
+    )
+    remarks = evaluate(patient)["no_remission_28d"].remarks
+    assert {r.as_dict()["definition"] for r in remarks} == {"ponte-di-legno", "eln-2024"}
+
+
+def test_after_a_recorded_death_nothing_is_to_be_arranged() -> None:
+    assert evaluate(child(age="8 months")).next_steps
+    patient = Patient(
+        diagnosis=Diagnosis(age="8 months"), treatment=treated(died=Event(day=2)).treatment
+    )
+    assert evaluate(patient).next_steps == ()
+
+
 def test_ph_positive_of_unknown_age_is_high_risk_by_the_childrens_and_the_adults_list() -> None:
     patient = Patient(genetics=[Finding(lesion="Ph+", status="detected")])
     result = evaluate(patient)["high_risk_of_relapse"]
     assert result.status == "met"
-    assert {basis.source for basis in result.bases} == {"pdq-very-high-risk", "eln-2024"}
+    assert {basis.id for basis in result.bases} == {
+        "pdq-very-high-bcr-abl1",
+        "cog-unfavorable-bcr-abl1",
+        "eln-bcr-abl1",
+    }
     assert [fact.name for fact in result.whatever] == ["age"]
     assert [str(b.atom) for b in result.because] == ["BCR::ABL1"]
 

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
-from all_risk.facts import Conflict, Facts, age, is_unprinted, wbc
+from all_risk.facts import Conflict, Facts, age, died, is_unprinted, lineage, wbc
 from all_risk.guideline import (
     MET,
     NOT_MET,
@@ -30,6 +30,7 @@ from all_risk.guideline import (
 from all_risk.implications import closed
 from all_risk.logic import (
     Atom,
+    Compare,
     CompiledDecision,
     Contradiction,
     Fact,
@@ -39,7 +40,7 @@ from all_risk.logic import (
     support,
 )
 from all_risk.messages import Message, say
-from all_risk.quantities import Interval, per_nl, years
+from all_risk.quantities import Interval, years
 
 __all__ = [
     "Assessment",
@@ -265,20 +266,19 @@ class TriggerResult:
         values = self.facts.values
         met = [basis for basis in self.trigger.bases if evaluate(basis.when, values)]
         if not met:
-            decisive = {because.atom for because in self.because if because.holds}
+            # Each is met if its population is the patient's, and one population always is.
             met = [
                 basis
                 for basis in self.trigger.bases
-                if any(
-                    evaluate(basis.when, case) and decisive.intersection(support(basis.when, case))
-                    for case in self._compiled.cases(values)
-                )
+                if evaluate(basis.rule, values) and evaluate(basis.population, values) is None
             ]
         return tuple(sorted(met, key=lambda basis: basis.rank))
 
     def basis_because(self, basis: Basis) -> tuple[Because, ...]:
         """The facts that decided one of its grounds."""
-        return _because(self.facts, support(basis.when, self.facts.values))
+        values = self.facts.values
+        decided = basis.when if evaluate(basis.when, values) is not None else basis.rule
+        return _because(self.facts, support(decided, values))
 
     @property
     def if_confirmed(self) -> tuple[str, ...]:
@@ -293,23 +293,20 @@ class TriggerResult:
 
     @property
     def rests_on_age_or_wbc(self) -> bool:
-        """Whether nothing recorded but age and white cell count meets it.
+        """Whether nothing counts against the patient but age and white cell count.
 
-        A patient between the first and the tenth birthday with a count below 50 x10^9/L,
-        alike in everything else that is recorded, would then not meet it for certain.
+        Never so for an infant, whose age is a very-high-risk feature by itself.
         """
-        known = self.facts.values
-        mentioned = {b.fact.name for b in self.because}
-        old = known.get(age.name)
-        if self.status != "met" or not mentioned & {age.name, wbc.name}:
-            return False
-        if isinstance(old, Interval) and old.compare("<", years(1).value):
-            return False
-        ordinary: dict[str, Value] = {
-            age.name: Interval(years(1).value, years(10).value, high_open=True),
-            wbc.name: Interval(high=per_nl(50).value, high_open=True),
-        }
-        return self._compiled.possible({**known, **ordinary}) != {MET}
+        grounds = [b for basis in self.bases for b in self.basis_because(basis)]
+        adverse = {b.fact.name for b in grounds if b.holds and not _is_low_mrd(b.atom)}
+        months = self.facts.values.get(age.name)
+        infant = isinstance(months, Interval) and months.compare(">=", years(1).value) is not True
+        return (
+            self.status == "met"
+            and not infant
+            and bool(adverse & {age.name, wbc.name})
+            and adverse <= {age.name, wbc.name, lineage.name}
+        )
 
     @property
     def remarks(self) -> tuple[Message, ...]:
@@ -331,6 +328,10 @@ class TriggerResult:
             return self._compiled.possible(closed({**self.facts.values, name: value}))
         except Contradiction:
             return frozenset()
+
+
+def _is_low_mrd(atom: Atom) -> bool:
+    return isinstance(atom, Compare) and atom.operator == "<" and atom.fact.name.startswith("mrd_")
 
 
 def _as_factor(item: Basis) -> Factor:
@@ -418,7 +419,9 @@ class Assessment:
 
     @property
     def next_steps(self) -> tuple[Message, ...]:
-        """What to do next, as far as the guideline goes: consult, and what to obtain."""
+        """What to do next, as far as the guideline goes; nothing once a death is recorded."""
+        if self.facts.values.get(died.name):
+            return ()
         steps = []
         if self.refer == "yes":
             steps.append(say("consult"))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TextIO
 
 from all_risk._version import __version__
-from all_risk.codec import LARGEST_DOCUMENT, from_json, to_dict, to_json
+from all_risk.codec import LARGEST_DOCUMENT, from_json, to_dict
 from all_risk.errors import AllRiskError, Problem
 from all_risk.evaluation import classify, evaluate
 from all_risk.genetics.lesions import Lesion
@@ -122,17 +122,17 @@ def _read(file: str) -> Patient:
 
 def _evaluate(asked: argparse.Namespace) -> str:
     answer = evaluate(_read(asked.file), asked.guideline, as_of=asked.as_of)
-    return answer.explain() if asked.format == "text" else to_json(answer, indent=2)
+    return answer.explain() if asked.format == "text" else _json(to_dict(answer))
 
 
 def _classify(asked: argparse.Namespace) -> str:
     answer = classify(_read(asked.file), asked.scheme, as_of=asked.as_of)
-    return answer.explain() if asked.format == "text" else to_json(answer, indent=2)
+    return answer.explain() if asked.format == "text" else _json(to_dict(answer))
 
 
 def _guidelines(asked: argparse.Namespace) -> str:
     if asked.format == "json":
-        return json.dumps([to_dict(each) for each in guidelines()], indent=2, ensure_ascii=False)
+        return _json([to_dict(each) for each in guidelines()])
     listed = []
     for each in guidelines():
         how = f"{each.citation}. {each.citation.provenance}"
@@ -143,7 +143,7 @@ def _guidelines(asked: argparse.Namespace) -> str:
 def _lesion(asked: argparse.Namespace) -> str:
     found = lesion(asked.name)
     if asked.format == "json":
-        return to_json(found)
+        return _json(found.name)
     return "\n".join(_about(found))
 
 
@@ -160,4 +160,14 @@ def _about(found: Lesion) -> list[str]:
 
 
 def _schema(asked: argparse.Namespace) -> str:
-    return json.dumps(schema(asked.document), indent=2, ensure_ascii=False)
+    return _json(schema(asked.document))
+
+
+def _json(document: object) -> str:
+    """JSON text, with escapes where standard output cannot hold a character."""
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(document, indent=2)
+    return text

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache, partial, singledispatch
 from typing import Any, Final, Literal, cast, get_args, get_origin, get_type_hints
 
@@ -30,15 +31,25 @@ from all_risk.guideline import Citation, Guideline, Scheme
 from all_risk.logic import Missing
 from all_risk.messages import Message
 from all_risk.patient import Patient
-from all_risk.quantities import INFINITY, Age, Interval, plain
+from all_risk.quantities import INFINITY, Age, Interval, kind_of, plain
 
-__all__ = ["LARGEST_DOCUMENT", "PATIENT_FORMAT", "from_dict", "from_json", "to_dict", "to_json"]
+__all__ = [
+    "LARGEST_DOCUMENT",
+    "MOST_PROBLEMS",
+    "PATIENT_FORMAT",
+    "from_dict",
+    "from_json",
+    "to_dict",
+    "to_json",
+]
 
 PATIENT_FORMAT: Final = "all-risk/patient/1"
 ASSESSMENT_FORMAT: Final = "all-risk/assessment/1"
 CLASSIFICATION_FORMAT: Final = "all-risk/classification/1"
 LARGEST_DOCUMENT: Final = 1_000_000
 """The largest document that is read, in bytes."""
+MOST_PROBLEMS: Final = 100
+"""After so many problems the rest of a list is not read."""
 
 _READS = re.compile(r"all-risk/patient/1(\.[0-9]+)*")
 
@@ -66,13 +77,17 @@ def from_json(text: str | bytes) -> Patient:
     if len(text) > LARGEST_DOCUMENT:
         raise _refused("too_large", f"a document has at most {LARGEST_DOCUMENT:,} bytes")
     try:
+        decoded = text if isinstance(text, str) else text.decode("utf-8")
+        if decoded.startswith("\ufeff"):
+            raise _refused("not_json", "the text begins with a byte order mark; save it without")
         document = json.loads(
-            text.decode("utf-8") if isinstance(text, bytes) else text,
-            parse_float=_decimal,
-            parse_int=_integer,
-            parse_constant=_no_constant,
-            object_pairs_hook=_no_duplicates,
+            decoded,
+            parse_float=_number,
+            parse_int=_number,
+            parse_constant=_number,
+            object_pairs_hook=_Object,
         )
+        repeated = list(_repeated(document, "$"))
     except UnicodeDecodeError as error:
         raise _refused("not_utf8", f"the text is not UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:
@@ -80,36 +95,50 @@ def from_json(text: str | bytes) -> Patient:
         raise _refused("not_json", f"the text is not JSON: {error.msg} at {where}") from None
     except RecursionError:
         raise _refused("too_deep", "the document is nested too deeply") from None
-    return from_dict(document)
+    return _read(document, repeated)
 
 
 def _refused(code: str, message: str) -> InvalidDocument:
     return InvalidDocument(Problem("$", code, message))
 
 
-def _integer(digits: str) -> int:
-    if len(digits) > 30:
-        raise _refused("number_too_long", "a number has at most 30 digits")
-    return int(digits)
+def _number(text: str) -> int | Decimal:
+    """A number exactly; whether it can be a measurement is asked where it stands."""
+    if len(text) <= 30 and text.lstrip("-").isdigit():
+        return int(text)
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent of twenty digits
+        return Decimal("Infinity")
 
 
-def _decimal(digits: str) -> Decimal:
-    if len(digits) > 60:
-        raise _refused("number_too_long", "a number has at most 60 characters")
-    return Decimal(digits)
+class _Object(dict[str, Any]):
+    """A JSON object that remembers which of its keys stood twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.twice: list[str] = []
+        if len(self) < len(pairs):
+            self.twice = [key for key, times in Counter(k for k, _ in pairs).items() if times > 1]
 
 
-def _no_constant(name: str) -> object:
-    raise _refused("not_finite", f"{name} is not a number that JSON allows")
+def _repeated(value: object, path: str) -> Iterator[Problem]:
+    """The keys that stand twice in one object, anywhere in a document."""
+    if isinstance(value, _Object):
+        for key in value.twice:
+            message = f"the key {shown(key)} stands twice in one object"
+            yield Problem(path + _member(key), "duplicate_key", message)
+        for key, inner in value.items():
+            yield from _repeated(inner, path + _member(key))
+    elif isinstance(value, list):
+        for i, inner in enumerate(value):
+            yield from _repeated(inner, f"{path}[{i}]")
 
 
-def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _refused("duplicate_key", f"the key {shown(key)} stands twice in one object")
-        found[key] = value
-    return found
+def _member(key: object) -> str:
+    """The step of a path to a member; a strange key is shortened and quoted."""
+    plain_key = isinstance(key, str) and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,39}", key)
+    return f".{key}" if plain_key else f"[{shown(key)}]"
 
 
 def from_dict(document: object) -> Patient:
@@ -128,33 +157,34 @@ def from_dict(document: object) -> Patient:
         >>> from_dict({"format": "all-risk/patient/1", "sex": "male"}).sex
         'male'
     """
+    return _read(document, [])
+
+
+def _read(document: object, found: list[Problem]) -> Patient:
+    """Read a document in which some problems have been `found` already."""
     if not isinstance(document, Mapping):
-        raise _refused("wrong_type", f"a patient document is an object, not {_kind(document)}")
+        raise _refused("wrong_type", f"a patient document is an object, not {kind_of(document)}")
     stated = document.get("format")
     if not isinstance(stated, str):
-        raise InvalidDocument(
-            Problem("$.format", "format_missing", f'write "format": "{PATIENT_FORMAT}"')
-        )
-    if not _READS.fullmatch(stated):
-        raise InvalidDocument(
-            Problem(
-                "$.format",
-                "format_unknown",
-                f"{shown(stated)} is not read here; this version reads {PATIENT_FORMAT!r}",
-            )
-        )
+        found.append(Problem("$.format", "format_missing", f'write "format": "{PATIENT_FORMAT}"'))
+    elif not _READS.fullmatch(stated):
+        message = f"{shown(stated)} is not read here; this version reads {PATIENT_FORMAT!r}"
+        raise InvalidDocument(Problem("$.format", "format_unknown", message))
     body = {key: value for key, value in document.items() if key != "format"}
     try:
-        return _converter().structure(body, Patient)
+        patient = _structured(body, found)
     except RecursionError:
         raise _refused("too_deep", "the document is nested too deeply") from None
+    if found:
+        raise InvalidDocument(found)
+    return patient
+
+
+def _structured(body: Mapping[str, Any], found: list[Problem]) -> Patient:
+    try:
+        return _converter().structure(body, Patient)
     except Exception as error:
-        raise InvalidDocument(tuple(_problems(error, "$"))) from None
-
-
-def _kind(value: object) -> str:
-    names = {dict: "an object", list: "a list", str: "text", bool: "true or false"}
-    return "null" if value is None else names.get(type(value), "a number")
+        raise InvalidDocument([*found, *_problems(error, "$")]) from None
 
 
 def _problems(error: BaseException, path: str) -> Iterator[Problem]:
@@ -164,12 +194,7 @@ def _problems(error: BaseException, path: str) -> Iterator[Problem]:
             yield from _problems(inner, path + _step(inner))
     elif isinstance(error, AllRiskError):
         for problem in error.errors:
-            place = problem.path.removeprefix("$")
-            yield Problem(
-                path if place and path.endswith(place) else path + place,
-                problem.code,
-                problem.message,
-            )
+            yield Problem(path + problem.path.removeprefix("$"), problem.code, problem.message)
     else:
         raise error
 
@@ -215,19 +240,24 @@ def _problem(code: str, message: str) -> InvalidDocument:
     return InvalidDocument(Problem("$", code, message))
 
 
+def _said(value: object) -> str:
+    """What stands in the document: a text itself, of anything else only its kind."""
+    return shown(value) if isinstance(value, str) else kind_of(value)
+
+
 def _date(value: object, _: object) -> date:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         try:
             return date.fromisoformat(value)
         except ValueError:
             raise _problem("no_such_date", f"{shown(value)} is not a day of the calendar") from None
-    raise _problem("not_a_date", f"a date is written '2025-03-01', not {shown(value)}")
+    raise _problem("not_a_date", f"a date is written '2025-03-01', not {_said(value)}")
 
 
 def _bool(value: object, _: object) -> bool:
     if isinstance(value, bool):
         return value
-    raise _problem("wrong_type", f"true or false is expected, without quotes, not {shown(value)}")
+    raise _problem("wrong_type", f"true or false is expected, without quotes, not {_said(value)}")
 
 
 def _flag_or(detailed: type, converter: Converter, value: object, _: object) -> object:
@@ -236,17 +266,21 @@ def _flag_or(detailed: type, converter: Converter, value: object, _: object) -> 
 
 def _text(value: object, _: object) -> str:
     if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise _problem("not_utf8", "the text holds half a character (a surrogate)") from None
         return value
-    raise _problem("wrong_type", f"text is expected, not {_kind(value)}")
+    raise _problem("wrong_type", f"text is expected, not {kind_of(value)}")
 
 
 def _word(value: object, allowed: type) -> object:
     words = cast("tuple[str, ...]", get_args(allowed))
     if isinstance(value, str) and value in words:
         return value
-    hint = nearest(str(value), words) if isinstance(value, str) else ""
+    hint = nearest(value, words) if isinstance(value, str) else ""
     choice = hint or f"; write one of {', '.join(words)}"
-    raise _problem("unknown_value", f"{shown(value)} cannot stand here{choice}")
+    raise _problem("unknown_value", f"{_said(value)} cannot stand here{choice}")
 
 
 _SHAPES: Final[Mapping[str, type]] = {
@@ -260,13 +294,14 @@ _SHAPES: Final[Mapping[str, type]] = {
 
 def _genetic(value: object, converter: Converter) -> object:
     if not isinstance(value, Mapping):
-        raise _problem("wrong_type", f"a genetic result is an object, not {_kind(value)}")
+        raise _problem("wrong_type", f"a genetic result is an object, not {kind_of(value)}")
     given = [key for key in _SHAPES if value.get(key) is not None]
     if len(given) != 1:
-        raise _problem(
-            "no_result" if not given else "several_results",
-            f"a genetic result has exactly one of {', '.join(_SHAPES)}",
-        )
+        known = {*_SHAPES, *(a.name for shape in _SHAPES.values() for a in fields(shape))}
+        code = "several_results" if given else "no_result"
+        message = f"a genetic result has exactly one of {', '.join(_SHAPES)}"
+        unknown = [_unknown(key, sorted(known)) for key in value if key not in known]
+        raise InvalidDocument([Problem("$", code, message), *unknown])
     return converter.structure(value, _SHAPES[given[0]])
 
 
@@ -275,7 +310,7 @@ def _sequence(kind: Any, converter: Converter) -> Callable[[object, Any], tuple[
 
     def read(value: object, _: Any) -> tuple[Any, ...]:
         if not isinstance(value, (list, tuple)):
-            raise _problem("wrong_type", f"a list is expected, not {_kind(value)}")
+            raise _problem("wrong_type", f"a list is expected, not {kind_of(value)}")
         read_items: list[Any] = []
         found: list[Problem] = []
         for i, each in enumerate(value):
@@ -283,11 +318,20 @@ def _sequence(kind: Any, converter: Converter) -> Callable[[object, Any], tuple[
                 read_items.append(converter.structure(each, item))
             except Exception as error:
                 found.extend(_problems(error, f"$[{i}]"))
+            if len(found) >= MOST_PROBLEMS:
+                message = "the rest of the list was not read; mend what stands before it first"
+                found.append(Problem(f"$[{i}]", "too_many_problems", message))
+                break
         if found:
             raise InvalidDocument(found)
         return tuple(read_items)
 
     return read
+
+
+def _unknown(key: object, known: Iterable[str]) -> Problem:
+    hint = nearest(str(key)[:200], known)
+    return Problem(f"${_member(key)}", "unknown_key", f"{shown(key)} is not a key here{hint}")
 
 
 def _structure(cls: type, converter: Converter) -> Callable[[Any, Any], Any]:
@@ -305,16 +349,8 @@ def _structure(cls: type, converter: Converter) -> Callable[[Any, Any], Any]:
         if not isinstance(value, Mapping):
             if cls is model.Event and isinstance(value, str):
                 return model.Event(date=_date(value, date))
-            raise _problem("wrong_type", f"an object is expected, not {_kind(value)}")
-        found = [
-            Problem(
-                f"$.{key}",
-                "unknown_key",
-                f"{shown(key)} is not a key here{nearest(str(key), known)}",
-            )
-            for key in value
-            if key not in known
-        ]
+            raise _problem("wrong_type", f"an object is expected, not {kind_of(value)}")
+        found = [_unknown(key, known) for key in value if key not in known]
         # A null means the same as an absent key, also where the default is not None.
         given = {key: each for key, each in value.items() if each is not None and key in known}
         if cls is model.Finding:
@@ -347,7 +383,8 @@ def _finding(given: Mapping[str, Any], found: list[Problem]) -> model.Finding:
         try:
             return model.Finding.named(read.pop("lesion"), **read)
         except AllRiskError as error:
-            found.extend(_problems(error, "$.lesion"))
+            at_name = error.errors[0].path == "$"
+            found.extend(_problems(error, "$.lesion" if at_name else "$"))
     raise InvalidDocument(found)
 
 
@@ -415,8 +452,8 @@ def _write_age(age: Age | None) -> Any:
         return None
     low, high = age.value.low, age.value.high
     whole = low == low.to_integral_value() and not age.value.low_open
-    as_text = age.value.exact if age.unit == "d" else age.value.high_open and high - low in (1, 12)
-    if whole and as_text:
+    completed = age.value.high_open and (high - low == 1 or (high - low == 12 and low % 12 == 0))
+    if whole and (completed if age.unit == "mo" else age.value.exact):
         return str(age)
     return _bounds(age.value, age.unit)
 

@@ -57,9 +57,10 @@ _PROTOCOL_DAYS: Mapping[int, Timepoint] = {
     28: "end_of_induction",
     32: "end_of_induction",
 }
-# NCI PDQ equates the end of BFM phase IB with the end of COG consolidation, at week 12.
-_SAME_POINT: Mapping[Timepoint, tuple[Timepoint, ...]] = {
-    "week_12": ("week_12", "end_of_ib", "end_of_consolidation"),
+# NCI PDQ: the end of BFM phase IB, at week 12, is similar to the end of COG consolidation. A
+# result of that name stands in where there is none of week 12 itself.
+_STANDS_IN: Mapping[Timepoint, tuple[Timepoint, ...]] = {
+    "week_12": ("end_of_ib", "end_of_consolidation"),
 }
 
 
@@ -133,11 +134,22 @@ def derive(patient: Patient, as_of: date | None = None) -> Facts:
         evidence=draft.evidence,
         follows_from=follows_from,
         unconfirmed=unconfirmed,
-        conflicts=tuple(draft.conflicts),
+        conflicts=_merged(draft.conflicts),
         notes=tuple(draft.notes),
         day_28=None if started is None else started + timedelta(days=28),
         as_of=as_of,
     )
+
+
+def _merged(conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    """One conflict for the same results, whatever number of facts they bear on."""
+    by_results: dict[tuple[str, tuple[str, ...]], Conflict] = {}
+    for conflict in conflicts:
+        key = conflict.message.id, conflict.paths
+        known = by_results.setdefault(key, conflict)
+        facts = tuple(dict.fromkeys((*known.facts, *conflict.facts)))
+        by_results[key] = evolve(known, facts=facts)
+    return tuple(by_results.values())
 
 
 def known_by(patient: Patient, day: date) -> tuple[Patient, tuple[Message, ...]]:
@@ -278,9 +290,11 @@ def _steroids(patient: Patient, draft: _Draft) -> None:
             draft.put(month, False, path)
         elif (duration.low_open or duration.low > 0) and gap.compare("<=", _SHORTEST_MONTH):
             draft.put(month, True, path)
-        least = max(Decimal(0), min(duration.low, _TWO_WEEKS - min(gap.high, _TWO_WEEKS)))
+        least = min(duration.low, _TWO_WEEKS - min(gap.high, _TWO_WEEKS))
         most = max(Decimal(0), min(duration.high, _TWO_WEEKS - gap.low))
-        draft.put(fortnight, Interval(least, most), path)
+        low_open = duration.low_open and least == duration.low < most
+        high_open = duration.high_open and most == duration.high > least
+        draft.put(fortnight, Interval(least, most, low_open, high_open), path)
     elif given is not None:
         draft.put(month, given, path)
 
@@ -288,8 +302,8 @@ def _steroids(patient: Patient, draft: _Draft) -> None:
 # Genetics.
 
 _BANDING = "karyotype"
-_HYPODIPLOID = ("NEAR_HAPLOIDY", "LOW_HYPODIPLOIDY", "MASKED_HYPODIPLOIDY")
-_HYPERDIPLOID = ("LOW_HYPERDIPLOIDY", "HIGH_HYPERDIPLOIDY", "NEAR_TRIPLOIDY", "NEAR_TETRAPLOIDY")
+_HYPODIPLOID = ("NEAR_HAPLOIDY", "LOW_HYPODIPLOIDY")
+_DOUBLED = Interval(Decimal(50), Decimal(78))
 
 
 def _genetics(patient: Patient, draft: _Draft) -> frozenset[str]:
@@ -310,11 +324,8 @@ def _genetics(patient: Patient, draft: _Draft) -> frozenset[str]:
     unconfirmed = frozenset(
         name for name, results in by_lesion.items() if _lesion(name, results, draft)
     )
-    _drop_doubled_classes(draft)
-    draft.quantity(
-        catalogue.modal_number.name, _of_stem_line(counts, Decimal(46), draft, unconfirmed)
-    )
-    draft.quantity(catalogue.dna_index.name, _of_stem_line(indices, Decimal(1), draft, unconfirmed))
+    draft.quantity(catalogue.modal_number.name, _of_stem_line(counts, draft))
+    draft.quantity(catalogue.dna_index.name, indices)
     return unconfirmed
 
 
@@ -347,28 +358,22 @@ def _lesion(name: str, results: list[tuple[Finding, str]], draft: _Draft) -> boo
     return bool(soft)
 
 
-def _drop_doubled_classes(draft: _Draft) -> None:
-    """Beside a hypodiploid clone, a hyperdiploid one is the same clone doubled."""
-    if any(draft.values.get(name) is True for name in _HYPODIPLOID):
-        for name in _HYPERDIPLOID:
-            if draft.values.get(name) is True:
-                del draft.values[name]
-                for path in draft.evidence.pop(name):
-                    draft.notes.append(say("doubled_clone", path=path))
-
-
 def _of_stem_line(
-    stated: list[tuple[Interval, str]],
-    diploid: Decimal,
-    draft: _Draft,
-    unconfirmed: frozenset[str],
+    counts: list[tuple[Interval, str]], draft: _Draft
 ) -> Iterator[tuple[Interval, str]]:
-    """Counts of the stem line. A doubled clone's own count says nothing of its stem line."""
+    """Counts of the stem line. A doubled clone's own count says nothing of its stem line.
+
+    A count from 50 to 78 alone never shows that a clone is not a doubled one.
+    """
+    masked = draft.values.get("MASKED_HYPODIPLOIDY")
     hypodiploid = any(draft.values.get(name) is True for name in _HYPODIPLOID)
-    suspected = "MASKED_HYPODIPLOIDY" in unconfirmed
-    for interval, path in stated:
-        if (hypodiploid or suspected) and interval.compare(">", diploid):
+    for interval, path in counts:
+        may_be_doubled = interval.intersect(_DOUBLED) is not None
+        if may_be_doubled and (masked or hypodiploid):
             draft.notes.append(say("doubled_clone", path=path))
+        elif may_be_doubled and masked is None:
+            draft.notes.append(say("doubling_not_excluded", path=path))
+            yield Interval(high=interval.high), path
         else:
             yield interval, path
 
@@ -442,7 +447,7 @@ class _Clock:
 
 # MRD.
 
-_METHODS: tuple[Method | None, ...] = (None, "flow", "pcr", "ngs")
+_METHODS: tuple[Method, ...] = ("flow", "pcr", "ngs")
 
 
 def _mrd(patient: Patient, clock: _Clock, draft: _Draft) -> None:
@@ -466,14 +471,22 @@ def _mrd(patient: Patient, clock: _Clock, draft: _Draft) -> None:
     if not placed:
         return
     for point in get_args(Timepoint):
-        found = [each for p in _SAME_POINT.get(point, (point,)) for each in placed.get(p, ())]
+        named = (point, *_STANDS_IN.get(point, ()))
+        found = next((placed[name] for name in named if name in placed), [])
         for specimen in get_args(Specimen) if found else ():
             here = [each for each in found if each[0].specimen in (None, specimen)]
-            for method in _METHODS:
-                preferred = [each for each in here if each[0].method in (None, method)]
-                chosen = preferred if method is not None and preferred else here
+            levels = [(level, path) for _, level, path in here]
+            any_method = catalogue.mrd(point, specimen).name
+            draft.quantity(any_method, levels)
+            for method in _METHODS if here else ():
+                by_method = [
+                    (level, path) for each, level, path in here if each.method in (None, method)
+                ]
                 name = catalogue.mrd(point, specimen, method).name
-                draft.quantity(name, [(level, path) for _, level, path in chosen])
+                if by_method:
+                    draft.quantity(name, by_method)
+                else:
+                    draft.put(name, draft.values[any_method], *draft.evidence[any_method])
 
 
 def _level(result: Mrd) -> Interval | None:
@@ -543,6 +556,7 @@ def _remission(patient: Patient, clock: _Clock, draft: _Draft) -> None:
     died = treatment.died
     early = died is not None and clock.elapsed(died, "treatment.died").compare("<", Decimal(28))
     draft.put(catalogue.died_before_day_28.name, bool(early), "treatment.died")
+    draft.put(catalogue.died.name, died is not None, "treatment.died")
     if died is not None:
         draft.notes.append(say("died", path="treatment.died"))
 
@@ -595,7 +609,7 @@ def _reached(tests: list[_Test], relapsed: Interval | None, draft: _Draft | None
     """
     reached = [when for when, state in tests if state]
     ends = [*reached, *([relapsed] if relapsed is not None else [])]
-    latest = min((when.high for when in ends), default=INFINITY)
+    latest = min((when.high for when in reached), default=INFINITY)
     first = min((when.low for when in ends), default=INFINITY)
     if relapsed is not None and not reached and draft is not None:
         draft.notes.append(say("remission_not_recorded"))
@@ -630,9 +644,9 @@ def _ponte_di_legno(
         low = level.compare("<", ONE_PERCENT)
         if low is not None and (not low or when.low >= _END_OF_INDUCTION.low):
             yield when, low
-    measured = [when for when, _, _ in levels]
     for response, when, state, _ in tests:
-        by_mrd = when in measured and response.extramedullary != "persisting"
+        measured = any(_same_test(taken, when) for taken, _, _ in levels)
+        by_mrd = measured and response.extramedullary != "persisting"
         early = state and when.low < _END_OF_INDUCTION.low
         if state is not None and not by_mrd and not early:
             yield when, state
@@ -640,7 +654,14 @@ def _ponte_di_legno(
 
 def _mrd_above(levels: list[tuple[Interval, Interval, str]], when: Interval) -> bool:
     return any(
-        measured == when and level.compare(">=", ONE_PERCENT) for measured, level, _ in levels
+        _same_test(taken, when) and level.compare(">=", ONE_PERCENT) for taken, level, _ in levels
+    )
+
+
+def _same_test(taken: Interval, when: Interval) -> bool:
+    """Whether MRD and marrow are of one day, or both of the end of induction."""
+    return taken == when or (
+        _END_OF_INDUCTION in (taken, when) and taken.intersect(when) is not None
     )
 
 

@@ -33,6 +33,7 @@ __all__ = [
     "cns",
     "days_to_remission",
     "detected",
+    "died",
     "died_before_day_28",
     "dna_index",
     "down_syndrome",
@@ -73,6 +74,7 @@ modal_number = Quantity(
 )
 dna_index = Quantity("dna_index", "1", "DNA content of the blasts relative to normal cells")
 relapses = Quantity("relapses", "{count}", "relapses so far", whole=True)
+died = Flag("died", "a death is recorded")
 died_before_day_28 = Flag(
     "died_before_day_28", "death is recorded before day 28 of treatment was over"
 )
@@ -193,6 +195,7 @@ CATALOGUE: tuple[Fact, ...] = (
     dna_index,
     *REMISSION.values(),
     relapses,
+    died,
     died_before_day_28,
     *(
         mrd(timepoint, specimen, method)

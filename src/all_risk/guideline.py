@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from all_risk.logic import Decision, Expr, all_of, any_of
+from all_risk.logic import TRUE, Decision, Expr, all_of, any_of
 
 __all__ = [
     "MET",
@@ -147,11 +147,11 @@ class Scheme:
     outcomes: Mapping[str, str] = field(factory=dict)
 
     def group(self, name: str) -> Expr:
-        """The rule that a patient of the population falls in a group."""
+        """The rule that a patient, if one of the population, falls in a group."""
         rows = [row.when for row in self.rows if row.group == name]
         if not rows:
             raise ValueError(f"{self.id} has no group {name!r}")
-        return all_of(self.population.who, any_of(*rows))
+        return any_of(*rows)
 
     def decision(self) -> Decision:
         """The whole table as one decision."""
@@ -167,7 +167,8 @@ class Basis:
     Attributes:
         id: Stable identifier.
         source: The id of the guideline, scheme or list it comes from.
-        when: The rule.
+        rule: The rule, for a patient of the population.
+        population: Whom the source is about.
         words: What it says, in a few words.
         citation: Where it stands.
         rank: How strong a ground it is; 1 is the strongest.
@@ -175,10 +176,16 @@ class Basis:
 
     id: str
     source: str
-    when: Expr
+    rule: Expr
     words: str
     citation: Citation
+    population: Expr = TRUE
     rank: int = 1
+
+    @property
+    def when(self) -> Expr:
+        """The rule together with the population."""
+        return all_of(self.population, self.rule)
 
 
 @frozen(kw_only=True, eq=False)

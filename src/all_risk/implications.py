@@ -24,17 +24,17 @@ from all_risk.quantities import count, hours, ratio
 
 __all__ = ["closed", "implications"]
 
-# Chromosome counts: (class, least in any source, least in all, most in all, most in any).
+# Chromosome counts of the stem line: least in any source, least in all, most in all, most in
+# any.
 # Sources: Nachman 2007, Heerema 1999, Harrison 2004, Jain 2017, Moorman 2007, ICC 2022 as
-# relayed, ISCN, NCI PDQ, Paulsson 2009, EORTC 58951.
+# relayed, NCI PDQ, Paulsson 2009, EORTC 58951. A near-triploid clone is most often a doubled
+# hypodiploid one and says nothing of its stem line; near-tetraploidy likewise.
 _PLOIDY = (
     ("NEAR_HAPLOIDY", 20, 24, 28, 31),
     ("LOW_HYPODIPLOIDY", 30, 33, 39, 39),
     ("HIGH_HYPODIPLOIDY", 40, 40, 43, 45),
     ("LOW_HYPERDIPLOIDY", 47, 47, 50, 50),
     ("HIGH_HYPERDIPLOIDY", 51, 51, 58, 67),
-    ("NEAR_TRIPLOIDY", 58, 68, 78, 80),
-    ("NEAR_TETRAPLOIDY", 81, 81, 103, 103),
 )
 
 # Lesions that are a special case of another: (special, general).
@@ -67,9 +67,11 @@ def _ploidy() -> Iterator[Clause]:
         modal_number >= count(47),
         "double trisomy is a form of hyperdiploidy (NCI PDQ)",
     )
-    # Chromosome sizes: 43 chromosomes hold at most 98 % of normal DNA, 44 at least 92 %.
-    yield implies(hypodiploid, dna_index < ratio("1.0"), "DNA content of fewer than 44 chromosomes")
-    yield implies(~hypodiploid, dna_index >= ratio("0.81"), "DNA content of 44 chromosomes or more")
+    yield implies(
+        dna_index < ratio("0.81"),
+        hypodiploid,
+        "COG counts a DNA index below 0.81 as fewer than 44 chromosomes (NCI PDQ)",
+    )
 
 
 def _steroids() -> Iterator[Clause]:

@@ -166,6 +166,8 @@ def _level(value: object) -> MrdLevel | None:
         first, _, bound = word.partition(" ")
         if first in _POSITIVE:
             level = parse_fraction(bound)
+            if level.high == 0:
+                raise InvalidQuantity(Problem("$", "empty", "nothing positive lies at or below 0"))
             return Interval(
                 level.low, level.high, level.low_open or level.low == 0, level.high_open
             )

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from types import MappingProxyType
 from typing import Literal
 
@@ -36,6 +36,7 @@ __all__ = [
     "days",
     "exactly",
     "hours",
+    "kind_of",
     "more_than",
     "number",
     "parse_age",
@@ -278,11 +279,12 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _NUMBER = re.compile(
     r"(<=|>=|≤|≥|<|>)?\s*([0-9][0-9.,]*(?:[eE][+-]?[0-9]{1,3})?)\s*(.*)", re.DOTALL
 )
-_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 _LONGEST = 100
 # No laboratory prints more, and so many survive any JSON reader's floating point.
-_DIGITS = 12
+_DIGITS = 15
+_LEGIBLE = Context(prec=_DIGITS)
 
 _WBC_UNITS: Mapping[str, int] = MappingProxyType(
     dict.fromkeys(
@@ -351,14 +353,13 @@ def number(value: object, what: str = "a number") -> Decimal:
             more digits than any laboratory prints.
     """
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
-        raise _problem("not_a_number", f"{what} is expected, not {_kind(value)}")
-    found = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        raise _problem("not_a_number", f"{what} must be a number, not {kind_of(value)}")
+    found = Decimal(float.__repr__(value)) if isinstance(value, float) else Decimal(value)
     if not found.is_finite():
         raise _problem("not_finite", f"{what} must be finite, not {found}")
     if found < 0:
         raise _problem("negative", f"{what} cannot be negative")
-    digits = found.normalize().as_tuple().digits
-    if len(digits) > _DIGITS or (found and not -30 < found.adjusted() < 30):
+    if (found and not -30 < found.adjusted() < 30) or _LEGIBLE.plus(found) != found:
         raise _problem(
             "implausible",
             f"{what} has at most {_DIGITS} significant digits, in a range that can be measured",
@@ -366,14 +367,33 @@ def number(value: object, what: str = "a number") -> Decimal:
     return found
 
 
-def _kind(value: object) -> str:
-    names = {dict: "an object", list: "a list", str: "text", bool: "true or false"}
-    return "null" if value is None else names.get(type(value), type(value).__name__)
+def kind_of(value: object) -> str:
+    """What JSON calls a value, for messages.
+
+    Args:
+        value: Any value.
+
+    Returns:
+        Its kind, with an article where there is one.
+
+    Examples:
+        >>> kind_of(5), kind_of({})
+        ('a number', 'an object')
+    """
+    kinds: tuple[tuple[type | tuple[type, ...], str], ...] = (
+        (type(None), "null"),
+        (bool, "true or false"),
+        ((int, float, Decimal), "a number"),
+        (str, "text"),
+        (Mapping, "an object"),
+        ((list, tuple), "a list"),
+    )
+    return next((words for kind, words in kinds if isinstance(value, kind)), type(value).__name__)
 
 
 def _unit(text: str) -> str:
     folded = text.translate(_SUPERSCRIPTS).replace("×", "x").replace("µ", "u").replace("μ", "u")
-    folded = "".join(folded.split()).lower().replace("**", "^")
+    folded = "".join(folded.split()).lower().replace("**", "^").replace("mcl", "ul")
     return folded[1:] if folded.startswith(("x1", "*1", "·1")) else folded
 
 
@@ -404,6 +424,14 @@ def _bounded(comparator: str, value: Decimal) -> Interval:
     return make[comparator](value)
 
 
+def _scaled(interval: Interval, factor: Decimal) -> Interval:
+    """An interval in its canonical unit, in which it must be legible too."""
+    for bound in (interval.low, interval.high):
+        if bound != INFINITY:
+            number(bound * factor, "a quantity")
+    return interval * factor
+
+
 def _stated(
     value: object, example: str, units: Mapping[str, int], *, scale: bool = True
 ) -> tuple[Interval, str, bool]:
@@ -419,30 +447,30 @@ def _stated(
         stated, single = _from_object(value, example)
         unit = value.get("unit") or ""
         if not isinstance(unit, str):
-            raise _problem("wrong_type", f"a unit is text, not {_kind(unit)}")
+            raise _problem("wrong_type", f"a unit is text, not {kind_of(unit)}")
     elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        unit, stated, single = "", Interval(), True
+        unit, stated, single = "", exactly(number(value, "a quantity")), True
     else:
-        raise _problem("wrong_type", f"write it as '{example}', not as {_kind(value)}")
+        raise _problem("wrong_type", f"write it as '{example}', not as {kind_of(value)}")
     if not unit:
-        raise _problem("unit_missing", f"{shown(value)} has no unit; write it as '{example}'")
+        given = shown(value) if isinstance(value, str) else stated
+        raise _problem("unit_missing", f"{given} has no unit; write it as '{example}'")
     folded = _unit(unit)
     if folded not in units:
         hint = nearest(folded, units) or f"; write it as '{example}'"
         raise _problem("unit_unknown", f"{shown(unit)} is not a unit that can stand here{hint}")
-    return (stated * Decimal(1).scaleb(units[folded]) if scale else stated), folded, single
+    return (_scaled(stated, Decimal(1).scaleb(units[folded])) if scale else stated), folded, single
 
 
 _BOUNDS = ("value", "low", "above", "high", "below")
 
 
 def _from_object(value: Mapping[str, object], example: str) -> tuple[Interval, bool]:
-    unknown = [key for key in value if key not in {*_BOUNDS, "unit"}]
+    known = (*_BOUNDS, "unit")
+    unknown = [key for key in value if key not in known]
     if unknown:
-        raise _problem(
-            "unknown_key",
-            f"{shown(unknown[0])} is not a key of a quantity{nearest(unknown[0], _BOUNDS)}",
-        )
+        hint = nearest(str(unknown[0]), known)
+        raise _problem("unknown_key", f"{shown(unknown[0])} is not a key of a quantity{hint}")
     given = {key: number(value[key], f"'{key}'") for key in _BOUNDS if value.get(key) is not None}
     if "value" in given and len(given) > 1:
         raise _problem("ambiguous", "give either 'value' or bounds, not both")
@@ -514,7 +542,7 @@ def parse_fraction(value: object, what: str = "MRD", example: str = "0.03%") -> 
         True
     """
     interval, unit, _ = _stated(value, example, _FRACTION_UNITS)
-    if interval.low > 1 or 1 < interval.high < INFINITY:
+    if interval.compare("<=", Decimal(1)) is False or 1 < interval.high < INFINITY:
         meant = "if it is a percentage, write '%'" if unit == "1" else "100 % is the whole sample"
         raise _problem("implausible", f"{what} above 1 (100 %) is not possible; {meant}")
     return evolve(interval, high=min(interval.high, Decimal(1)))
@@ -537,7 +565,7 @@ def parse_duration(value: object) -> Interval:
         '72'
     """
     interval, unit, _ = _stated(value, "20 h", _HOURS, scale=False)
-    return interval * Decimal(_HOURS[unit])
+    return _scaled(interval, Decimal(_HOURS[unit]))
 
 
 def parse_number(value: object, what: str = "a number") -> Interval:
@@ -594,10 +622,14 @@ class Age:
         """The age in calendar months."""
         if self.unit == "mo":
             return self.value
-        low = (self.value.low * 12 / 366).quantize(_FINE, ROUND_FLOOR)
-        if self.value.high == INFINITY:
-            return Interval(low)
-        return Interval(low, (self.value.high * 12 / 365).quantize(_FINE, ROUND_CEILING))
+        whole = self.value.whole() or self.value
+        low, high = whole.low, whole.high
+        least = max((low - _SLACK) * 12 / 366, low // 366 * 12).quantize(_FINE, ROUND_FLOOR)
+        if high == INFINITY:
+            return Interval(least)
+        most = ((high + _SLACK) * 12 / 365).quantize(_FINE, ROUND_CEILING)
+        birthday = high // 365 * 12 + 12  # not reached: so many years have 365 days at least
+        return Interval(least, min(most, birthday), high_open=birthday <= most)
 
     def in_days(self) -> Interval:
         """The age in whole days."""
@@ -654,16 +686,16 @@ def parse_age(value: object) -> Age:
         >>> parse_age({"low": 6, "high": 6.5, "unit": "a"}).value.high
         Decimal('78.0')
     """
-    if isinstance(value, str) and value.startswith("P"):
-        return _plausible(_iso_age(value))
+    if isinstance(value, str) and value.strip().startswith("P"):
+        return _plausible(_iso_age(value.strip()))
     interval, unit, single = _stated(value, _AGE_EXAMPLE, {**_MONTHS, **_DAYS}, scale=False)
     if unit in _DAYS:
-        return _plausible(Age(interval * Decimal(_DAYS[unit]), "d"))
+        return _plausible(Age(_scaled(interval, Decimal(_DAYS[unit])), "d"))
     if single:
-        exponent = interval.low.as_tuple().exponent
+        exponent = interval.low.normalize().as_tuple().exponent
         step = Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
         interval = Interval(interval.low, interval.low + step, high_open=True)
-    return _plausible(Age(interval * Decimal(_MONTHS[unit]), "mo"))
+    return _plausible(Age(_scaled(interval, Decimal(_MONTHS[unit])), "mo"))
 
 
 def _iso_age(text: str) -> Age:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import date
 from inspect import cleandoc
 from types import MappingProxyType, UnionType
@@ -94,7 +95,7 @@ def schema(document: str) -> dict[str, Any]:
         raise AllRiskError(
             Problem("$", "unknown_schema", f"{shown(document)} is not a document{hint}")
         )
-    return {"$schema": _DIALECT, "title": f"all-risk/{document}/1", **body}
+    return {"$schema": _DIALECT, "title": f"all-risk/{document}/1", **deepcopy(body)}
 
 
 # The patient document, from the attrs classes.

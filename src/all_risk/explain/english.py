@@ -24,6 +24,7 @@ _MESSAGES: Final = {
     "as_of": "As known on {date}; later results are left out.",
     "trigger": "{number}. {trigger}: {status}",
     "basis": "- {words} ({source})",
+    "basis_if": "- {words} ({source}), where the patient belongs to its population",
     "compared_read": "{fact}: {value}; {compared} (from {where})",
     "compared_follows": "{fact}: {value}; {compared} (follows from: {facts})",
     "compared_given": "{fact}: {value}; {compared}",
@@ -88,8 +89,10 @@ _MESSAGES: Final = {
     "no_status": "{path} does not say whether the lesion was detected; it counts for nothing.",
     "banding_cannot_exclude": "{path}: a banded karyotype cannot exclude {lesion}; it counts as "
     "not tested.",
-    "doubled_clone": "{path} counts a doubled clone, or one suspected to be; it says nothing of "
-    "the stem line.",
+    "doubled_clone": "{path} counts a doubled clone; it says nothing of the stem line.",
+    "doubling_not_excluded": "{path}: a count from 50 to 78 does not show by itself that the clone "
+    "is not a doubled hypodiploid one; trisomies, or an SNP array that excludes "
+    "MASKED_HYPODIPLOIDY, would.",
     "end_of_induction_window": "{path}: no day is given; the end of induction is taken as day 29 "
     "to 42 of the protocol, as study groups judge it.",
     "no_level": "{path}: an MRD result without a level counts for nothing.",
@@ -117,7 +120,7 @@ _MESSAGES: Final = {
     "appointment.history": "- a review of the medical history",
     "appointment.options": "- the options for treatment, with and without transplant",
     "appointment.risks_and_benefits": "- what transplant may bring and what it may cost",
-    "appointment.timing": "- the best time for a transplant, and how to prepare for treatment",
+    "appointment.timing": "- when a transplant would be best, and what to prepare",
     "appointment.donor_search": "- the start of a donor search, even where none is needed now",
     "why_early": "Why typing and search early",
     "why_early.typing_at_diagnosis": "- Where an allogeneic transplant may come into question, the "
@@ -137,9 +140,9 @@ _MESSAGES: Final = {
     "questions.chance_without": "- And without one?",
     "questions.risk_of_waiting": "- What is risked by waiting, or by trying other treatment first?",
     "questions.health_and_age": "- How do present health and age bear on the result?",
-    "questions.test_results": "- What do the cytogenetic and molecular results mean for treatment?",
+    "questions.test_results": "- Which chromosome and gene findings bear on the treatment?",
     "questions.side_effects": "- Which side effects are possible, and what can lessen them?",
-    "questions.quality_of_life": "- How may quality of life change over time, either way?",
+    "questions.quality_of_life": "- What would daily life be like in the years after, either way?",
     "copies": "Results worth asking a copy of",
     "copies.wbc": "- the white cell count at diagnosis, before any steroid",
     "copies.genetics": "- the cytogenetic and molecular reports, with methods",
@@ -158,9 +161,9 @@ _STATUS: Final = {
 }
 
 _TRIGGERS: Final = {
-    "no_remission_28d": "No remission within 28 days of starting treatment",
+    "no_remission_28d": "No remission by day 28 of treatment",
     "high_risk_of_relapse": "High risk of relapse",
-    "relapse": "One relapse or more",
+    "relapse": "Relapse, one or more",
     "infant": "Infant at diagnosis",
 }
 
@@ -181,6 +184,7 @@ _FACTS: Final = {
     "days_to_remission_ponte_di_legno": "days to remission (Ponte di Legno)",
     "days_to_remission_eln_2024": "days to remission (ELN 2024)",
     "relapses": "number of relapses",
+    "died": "death",
     "died_before_day_28": "death before day 28",
     "mrd": "MRD in {specimen} {timepoint} {method}",
     "mrd_marrow": "marrow",

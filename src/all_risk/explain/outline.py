@@ -10,7 +10,7 @@ from all_risk.assessment import Assessment, Because, Classification, TriggerResu
 from all_risk.explain.render import Line
 from all_risk.facts import CATALOGUE, value_text
 from all_risk.guideline import Citation
-from all_risk.logic import Compare, Missing
+from all_risk.logic import Compare, Missing, evaluate
 from all_risk.messages import Message, say
 
 __all__ = ["outline_assessment", "outline_classification"]
@@ -127,7 +127,9 @@ def _trigger(number: int, result: TriggerResult, sources: _Sources) -> Iterator[
         yield Line(result.reason)
     if len(result.trigger.bases) > 1 and result.bases:
         for basis in result.bases:
-            yield Line(say("basis", words=basis.words, source=basis.source))
+            certain = evaluate(basis.when, result.facts.values)
+            kind = "basis" if certain else "basis_if"
+            yield Line(say(kind, words=basis.words, source=basis.source))
             yield from _reasons(result.basis_because(basis), level=2)
             yield sources.line(basis.citation, level=2)
     else:

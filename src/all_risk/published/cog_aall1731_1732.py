@@ -46,13 +46,14 @@ CNS1, CNS2, CNS3 = cns.one_of("CNS1"), cns.one_of("CNS2"), cns.one_of("CNS3")
 CNS1_2 = cns.one_of("CNS1", "CNS2")
 STEROID_OVER_24_H = steroid_hours_within_two_weeks > hours(24)
 
+# The tables print no method; AALL1731 measured MRD by flow cytometry (ASH 2025 abstract).
 D8 = mrd("induction_day_8", "blood", "flow")
 D29 = mrd("end_of_induction", "marrow", "flow")
 EOC = mrd("end_of_consolidation", "marrow", "flow")
 # Only patients with D29 of 0.01 % or more have their MRD assessed at the end of
 # consolidation (Table 10, note c).
-D29_NEGATIVE = percent("0.01") > D29
-D29_POSITIVE = percent("0.01") <= D29
+D29_NEGATIVE = D29 < percent("0.01")
+D29_POSITIVE = D29 >= percent("0.01")
 
 ELEVATED = CNS3 | testicular | STEROID_OVER_24_H
 SR = NCI_STANDARD & ~ELEVATED
@@ -91,14 +92,14 @@ ROWS = (
         & CNS1_2
         & ~steroid_within_month
         & (FAVORABLE & ~UNFAVORABLE)
-        & (percent(1) > D8)
+        & (D8 < percent(1))
         & D29_NEGATIVE,
         _NOT_BOTH,
     ),
     _row(
         "table-7-row-1",
         "sr_average",
-        SR & CNS1_2 & (FAVORABLE & ~UNFAVORABLE) & (percent(1) <= D8) & D29_NEGATIVE,
+        SR & CNS1_2 & (FAVORABLE & ~UNFAVORABLE) & (D8 >= percent(1)) & D29_NEGATIVE,
         _NOT_BOTH,
     ),
     _row(
@@ -107,8 +108,8 @@ ROWS = (
         SR
         & CNS1_2
         & (DOUBLE_TRISOMY & ~ETV6_RUNX1 & ~UNFAVORABLE)
-        & (percent("0.01") <= D29)
-        & (percent("0.1") > D29),
+        & (D29 >= percent("0.01"))
+        & (D29 < percent("0.1")),
         _NOT_BOTH,
     ),
     _row("table-7-row-3", "sr_average", SR & CNS1 & NEUTRAL & D29_NEGATIVE),
@@ -120,7 +121,7 @@ ROWS = (
     _row(
         "table-8-row-2",
         "sr_high",
-        SR & CNS1_2 & (DOUBLE_TRISOMY & ~ETV6_RUNX1 & ~UNFAVORABLE) & (percent("0.1") <= D29),
+        SR & CNS1_2 & (DOUBLE_TRISOMY & ~ETV6_RUNX1 & ~UNFAVORABLE) & (D29 >= percent("0.1")),
     ),
     _row("table-8-row-3", "sr_high", SR & CNS1 & NEUTRAL & D29_POSITIVE),
     _row("table-8-row-4", "sr_high", SR & CNS2 & NEUTRAL),
@@ -138,7 +139,7 @@ ROWS = (
     _row(
         "table-10-row-1",
         "high",
-        SR_ELEVATED & (CNS3 | testicular) & (D29_NEGATIVE | (percent(1) > EOC)),
+        SR_ELEVATED & (CNS3 | testicular) & (D29_NEGATIVE | (EOC < percent(1))),
         "without D29 MRD of 0.01 % or more there is no EOC to ask for",
     ),
     _row(
@@ -147,7 +148,7 @@ ROWS = (
         SR_ELEVATED
         & ~(CNS3 | testicular)
         & STEROID_OVER_24_H
-        & (D29_NEGATIVE | (percent(1) > EOC)),
+        & (D29_NEGATIVE | (EOC < percent(1))),
         "without D29 MRD of 0.01 % or more there is no EOC to ask for",
     ),
     _row("table-10-row-3", "high", HR & (age >= years(10)) & D29_NEGATIVE),
@@ -161,8 +162,13 @@ ROWS = (
         HR_UNDER_10 & NO_EXTRAMEDULLARY & ~STEROID_OVER_24_H & ~FAVORABLE & D29_NEGATIVE,
         _NOT_BOTH,
     ),
-    _row("table-10-row-7", "high", HR & D29_POSITIVE & (percent("0.01") > EOC)),
-    _row("very-high-row-1", "very_high", HR & D29_POSITIVE & (percent("0.01") <= EOC)),
+    _row("table-10-row-7", "high", HR & D29_POSITIVE & (EOC < percent("0.01"))),
+    _row(
+        "very-high-row-1",
+        "very_high",
+        HR & D29_POSITIVE & (EOC >= percent("0.01")),
+        "D29 is not in the sentence; without D29 MRD of 0.01 % or more there is no EOC to ask for",
+    ),
 )
 
 _POPULATION = (
@@ -200,7 +206,8 @@ HIGH_RISK = RiskList(
         Basis(
             id=f"cog-{group.replace('_', '-')}",
             source="cog-aall1731-1732",
-            when=COG_AALL1731_1732.group(group),
+            rule=COG_AALL1731_1732.group(group),
+            population=COG_AALL1731_1732.population.who,
             words=words,
             citation=citation,
             rank=rank,
@@ -228,12 +235,13 @@ UNFAVORABLE_CYTOGENETICS = RiskList(
         Basis(
             id=f"cog-unfavorable-{id_}",
             source="cog-unfavorable-cytogenetics",
-            when=_B_CHILDREN.who & when,
+            rule=rule,
+            population=_B_CHILDREN.who,
             words=words,
             citation=_GENETICS,
             rank=5,
         )
-        for id_, when, words in (
+        for id_, rule, words in (
             ("hypodiploidy", HYPODIPLOIDY, "fewer than 44 chromosomes or DNA index below 0.81"),
             ("kmt2a-r", KMT2A_R, "KMT2A rearrangement"),
             ("tcf3-hlf", TCF3_HLF, "TCF3::HLF"),

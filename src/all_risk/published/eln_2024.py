@@ -7,9 +7,9 @@ Table 3.
 
 from __future__ import annotations
 
-from all_risk.facts import detected, lineage, mrd, unprinted, wbc
+from all_risk.facts import cns, detected, lineage, mrd, unprinted, wbc
 from all_risk.guideline import Basis, Factor, Population, RiskList
-from all_risk.logic import Expr
+from all_risk.logic import Expr, any_of
 from all_risk.published.sources import ADULTS, ELN_2024
 from all_risk.quantities import per_nl, percent
 
@@ -21,17 +21,18 @@ _AFTER_INDUCTION = mrd("end_of_induction")
 _AFTER_CONSOLIDATION = mrd("end_of_consolidation")
 # Printed as 0.1 % or 0.01 %, depending on the study group: from the higher figure on it is
 # met, below the lower it is not, and between them the printed table does not decide.
-MRD_AFTER_INDUCTION = (percent("0.1") <= _AFTER_INDUCTION) | (
-    (percent("0.01") <= _AFTER_INDUCTION)
+MRD_AFTER_INDUCTION = (_AFTER_INDUCTION >= percent("0.1")) | (
+    (_AFTER_INDUCTION >= percent("0.01"))
     & unprinted("which MRD threshold after induction applies, 0.1 % or 0.01 %")
 )
 
 
-def _item(id_: str, when: Expr, words: str) -> Basis:
+def _item(id_: str, rule: Expr, words: str) -> Basis:
     return Basis(
         id=f"eln-{id_}",
         source="eln-2024",
-        when=ADULTS & when,
+        rule=rule,
+        population=ADULTS,
         words=words,
         citation=_CITATION,
         rank=6,
@@ -48,14 +49,17 @@ KEY_ELEMENTS = RiskList(
     id="eln-2024",
     title="Key prognostic elements, ELN 2024",
     citation=_CITATION,
-    population=Population(who=ADULTS, words="adults, from 18 years"),
+    population=Population(
+        who=ADULTS, words="adults; that they are asked from 18 years is this library's"
+    ),
     items=(
         _item("bcr-abl1", detected("BCR::ABL1"), "BCR::ABL1"),
         _item("kmt2a-r", detected("KMT2A-r"), "KMT2A rearrangement"),
         _item("mrd-after-induction", MRD_AFTER_INDUCTION, "MRD after induction of 0.1 % or 0.01 %"),
+        # The table adds "or any positive"; what lies below 0.01 % is not counted here.
         _item(
             "mrd-after-consolidation",
-            percent("0.01") <= _AFTER_CONSOLIDATION,
+            _AFTER_CONSOLIDATION >= percent("0.01"),
             "MRD after consolidation of 0.01 % or more",
         ),
     ),
@@ -66,5 +70,16 @@ KEY_ELEMENTS = RiskList(
         _variable("tp53-mutation", detected("TP53 mutation")),
         _variable("crlf2-mutation", detected("CRLF2 mutation")),
         _variable("complex-karyotype", detected("COMPLEX_KARYOTYPE")),
+        _variable("hypodiploidy", detected("LOW_HYPODIPLOIDY") | detected("NEAR_HAPLOIDY")),
+        _variable("jak-mutation", any_of(*(detected(f"JAK{n} mutation") for n in (1, 2, 3)))),
+        _variable(
+            "notch1-fbxw7-unmutated",
+            _T & ~detected("NOTCH1 mutation") & ~detected("FBXW7 mutation"),
+        ),
+        _variable(
+            "ras-pten",
+            _T & any_of(*map(detected, ("NRAS mutation", "KRAS mutation", "PTEN alteration"))),
+        ),
+        _variable("cns", cns.one_of("CNS3")),
     ),
 )

@@ -40,8 +40,8 @@ NCI_ROME = Scheme(
         ),
     ),
     outcomes={
-        "standard": "event-free survival above 85 % in the reports PDQ summarises",
-        "high": "event-free survival about 75 % in the reports PDQ summarises",
+        "standard": "event-free survival above 85 %, in children",
+        "high": "event-free survival about 75 %, in children",
     },
 )
 
@@ -54,7 +54,8 @@ HIGH_RISK = RiskList(
         Basis(
             id="nci-high",
             source="nci-rome",
-            when=NCI_ROME.group("high"),
+            rule=NCI_ROME.group("high"),
+            population=NCI_ROME.population.who,
             words="NCI high risk by age or white cell count",
             citation=_CITATION,
             rank=7,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
+from all_risk.errors import AllRiskError, Problem, nearest, shown
 from all_risk.facts import REMISSION, age, age_in_days, relapses
 from all_risk.guideline import Basis, Guideline, Population, RiskList, Trigger
 from all_risk.logic import TRUE, Expr
@@ -66,8 +67,20 @@ def nmdp_patient_2017(
 
     Returns:
         The guideline.
+
+    Raises:
+        AllRiskError: If a choice does not exist.
+
+    Examples:
+        >>> nmdp_patient_2017(infant="first-birthday").parameters["infant"]
+        'first-birthday: before the first birthday (NCI PDQ)'
     """
     lists = tuple(high_risk)
+    for name, chosen, known in (("remission", remission, REMISSION), ("infant", infant, INFANT)):
+        if chosen not in known:
+            hint = nearest(str(chosen), known) or f"; there are {', '.join(known)}"
+            message = f"{shown(chosen)} is not a choice of {name}{hint}"
+            raise AllRiskError(Problem("$", "unknown_choice", message))
     days_to_remission = REMISSION[remission]
     infant_rule, infant_words = INFANT[infant]
     return Guideline(
@@ -79,7 +92,7 @@ def nmdp_patient_2017(
         triggers=(
             _trigger(
                 "no_remission_28d",
-                "No remission within 28 days of starting treatment",
+                "No remission by day 28 of treatment",
                 days_to_remission > days(28),
                 due_on_day_28=True,
                 alternatives={
@@ -92,7 +105,7 @@ def nmdp_patient_2017(
                 bases=tuple(item for each in lists for item in each.items),
                 citation=_TRIGGERS,
             ),
-            _trigger("relapse", "One relapse or more", relapses >= count(1)),
+            _trigger("relapse", "Relapse, one or more", relapses >= count(1)),
             _trigger(
                 "infant",
                 "Infant at diagnosis",
@@ -121,7 +134,7 @@ def _trigger(
         id=id_,
         title=title,
         bases=(
-            Basis(id=id_, source="nmdp-patient-2017", when=when, words=title, citation=_TRIGGERS),
+            Basis(id=id_, source="nmdp-patient-2017", rule=when, words=title, citation=_TRIGGERS),
         ),
         citation=_TRIGGERS,
         due_on_day_28=due_on_day_28,

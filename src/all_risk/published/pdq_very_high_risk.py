@@ -22,15 +22,16 @@ _WEEK_12 = mrd("week_12")
 # prophase, high MRD at week 4 or at a later time such as week 12). It is never decided true
 # here, and excluded only where MRD was found negative at both times, at 0.01 % or lower.
 SLOW_EARLY_RESPONSE = unprinted("how much MRD or how many blasts make a slow early response") & ~(
-    (percent("0.01") > _WEEK_4) & (percent("0.01") > _WEEK_12)
+    (_WEEK_4 < percent("0.01")) & (_WEEK_12 < percent("0.01"))
 )
 
 
-def _item(id_: str, when: Expr, words: str) -> Basis:
+def _item(id_: str, rule: Expr, words: str) -> Basis:
     return Basis(
         id=f"pdq-very-high-{id_}",
         source="pdq-very-high-risk",
-        when=CHILDREN & when,
+        rule=rule,
+        population=CHILDREN,
         words=words,
         citation=_CITATION,
     )
