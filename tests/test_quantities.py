@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import amounts, intervals
 
 from all_risk.errors import InvalidQuantity
 from all_risk.patient import Mrd
@@ -42,6 +41,7 @@ from all_risk.quantities import (
     ratio,
     years,
 )
+from strategies import amounts, intervals
 
 D = Decimal
 TEN_YEARS = years(10).value
@@ -404,7 +404,18 @@ def test_a_quantity_without_unit_is_refused(read: Any, right: str, bare: object)
 @pytest.mark.parametrize(("read", "right"), READERS)
 @pytest.mark.parametrize(
     "text",
-    ["", "many", "-8 {u}", "~8 {u}", "=> 8 {u}", "٨ {u}", "8 {u} 9", "8 furlongs", "8" * 101, "8{u}!"],
+    [
+        "",
+        "many",
+        "-8 {u}",
+        "~8 {u}",
+        "=> 8 {u}",
+        "٨ {u}",
+        "8 {u} 9",
+        "8 furlongs",
+        "8" * 101,
+        "8{u}!",
+    ],
 )
 def test_other_text_is_refused(read: Any, right: str, text: str) -> None:
     code, message = refusal(read, text.replace("{u}", right.lstrip("0123456789. ")))
@@ -526,7 +537,9 @@ def test_a_number_no_laboratory_prints_is_refused(value: Any) -> None:
     assert refusal(parse_wbc, {"value": value, "unit": "/uL"})[0] == "implausible"
 
 
-@pytest.mark.parametrize("value", [0, 0.1, 1e-4, 5, D("1." + "0" * 50), D("0E+99"), 123456789012345])
+@pytest.mark.parametrize(
+    "value", [0, 0.1, 1e-4, 5, D("1." + "0" * 50), D("0E+99"), 123456789012345]
+)
 def test_a_number_is_kept_exactly(value: Any) -> None:
     assert number(value) == D(str(value))
 

@@ -379,9 +379,12 @@ def _finding(given: Mapping[str, Any], found: list[Problem]) -> model.Finding:
             read[key] = converter.structure(value, hints[key])
         except AllRiskError as error:
             found.extend(_problems(error, f"$.{key}"))
-    if not found:
-        try:
-            return model.Finding.named(read.pop("lesion"), **read)
+    if "lesion" in read:
+        name = read.pop("lesion")
+        try:  # the name is checked even where something else is wrong
+            finding = model.Finding.named(name, **({} if found else read))
+            if not found:
+                return finding
         except AllRiskError as error:
             at_name = error.errors[0].path == "$"
             found.extend(_problems(error, "$.lesion" if at_name else "$"))

@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Self, TypeAlias, cast
 
 from attrs import Attribute, field, frozen
@@ -295,16 +296,22 @@ def support(rule: Expr, values: Mapping[str, Value]) -> tuple[Atom, ...]:
     return tuple(dict.fromkeys(a for p in deciding for a in support(p, values)))
 
 
-def _open_atoms(rule: Expr, values: Mapping[str, Value]) -> Iterator[Atom]:
-    """The undecided atoms on which an undecided rule still hangs."""
+def _weigh(rule: Expr, values: Mapping[str, Value]) -> tuple[bool | None, tuple[Atom, ...]]:
+    """Whether a rule holds and, where it is undecided, the open atoms it hangs on."""
     if isinstance(rule, (Flag, Compare, OneOf)):
-        yield rule
-    elif isinstance(rule, Not):
-        yield from _open_atoms(rule.rule, values)
-    elif isinstance(rule, (AllOf, AnyOf)):
-        for part in rule.rules:
-            if evaluate(part, values) is None:
-                yield from _open_atoms(part, values)
+        held = _judge(rule, values.get(rule.fact.name))
+        return held, (rule,) if held is None else ()
+    if isinstance(rule, Not):
+        held, hanging = _weigh(rule.rule, values)
+        return (None if held is None else not held), hanging
+    deciding = isinstance(rule, AnyOf)
+    undecided: list[Atom] = []
+    for part in cast("AllOf | AnyOf", rule).rules:
+        held, hanging = _weigh(part, values)
+        if held is deciding:
+            return deciding, ()
+        undecided += hanging
+    return (None, tuple(undecided)) if undecided else (not deciding, ())
 
 
 # What implies what.
@@ -536,6 +543,20 @@ class CompiledDecision:
     _cells: Mapping[str, tuple[Value, ...]]
     _clauses: Clauses
     _linked: Mapping[str, int]
+    _relevant: tuple[str, ...]
+    # A pure function of what is known; the last answers are kept, as explanations ask again.
+    _search: Callable[[tuple[Value | None, ...]], frozenset[str]] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_search", lru_cache(maxsize=2048)(self._completions))
+
+    def _completions(self, known: tuple[Value | None, ...]) -> frozenset[str]:
+        pairs = zip(self._relevant, known, strict=True)
+        values = {name: value for name, value in pairs if value is not None}
+        found: set[str] = set()
+        for _, labels in self._leaves(values, self._candidates(self.kleene(values)), found):
+            found |= labels
+        return frozenset(found)
 
     @classmethod
     def of(cls, decision: Decision, clauses: Iterable[Clause] = ()) -> Self:
@@ -557,7 +578,17 @@ class CompiledDecision:
         mentioned = [a for _, rule in decision.cases for a in atoms(rule)]
         mentioned += [a for clause in related for a, _ in clause.literals]
         cells = {name: _cells(fact, mentioned) for name, fact in facts.items()}
-        return cls(decision, facts, source, namespace["kleene"], cells, index(related), linked)
+        relevant = dict.fromkeys([*facts, *(n for clause in related for n in sorted(clause.facts))])
+        return cls(
+            decision,
+            facts,
+            source,
+            namespace["kleene"],
+            cells,
+            index(related),
+            linked,
+            tuple(relevant),
+        )
 
     def kleene(self, values: Mapping[str, Value]) -> tuple[bool | None, ...]:
         """The truth of each case by Kleene's logic, in order."""
@@ -575,10 +606,7 @@ class CompiledDecision:
         candidates = self._candidates(self.kleene(values))
         if len(candidates) == 1:
             return candidates
-        found: set[str] = set()
-        for _, labels in self._leaves(values, candidates, found):
-            found |= labels
-        return frozenset(found)
+        return self._search(tuple(map(values.get, self._relevant)))
 
     def missing(self, values: Mapping[str, Value]) -> tuple[Missing, ...]:
         """The open facts that could change the possible labels, most telling first.
@@ -589,7 +617,7 @@ class CompiledDecision:
         before = self.possible(values)
         if len(before) == 1:
             return ()
-        listed = []
+        listed: list[Missing] = []
         for name, fact in self.facts.items():
             outcomes = _merged(
                 Outcome(case[name], self.possible(case)) for case in self._split(values, name)
@@ -668,10 +696,10 @@ class CompiledDecision:
     def _asked(self, values: Mapping[str, Value]) -> Counter[str]:
         """How often each open fact is asked for by what is still undecided."""
         counted: Counter[str] = Counter()
-        for (_, rule), held in zip(self.decision.cases, self.kleene(values), strict=True):
-            if held is None:
-                counted.update(atom.fact.name for atom in _open_atoms(rule, values))
-            elif held:
+        for _, rule in self.decision.cases:
+            held, hanging = _weigh(rule, values)
+            counted.update(atom.fact.name for atom in hanging)
+            if held:
                 break
         return counted
 

@@ -125,14 +125,14 @@ _MESSAGES: Final = {
     "why_early": "Why typing and search early",
     "why_early.typing_at_diagnosis": "- Where an allogeneic transplant may come into question, the "
     "NMDP asks for high-resolution HLA typing of the patient and of possible family donors, and a "
-    "preliminary search, already at diagnosis.",
+    "preliminary search, already at diagnosis [{number}].",
     "why_early.narrow_window": "- The time in which a transplant is possible may be short; delay "
-    "can prevent it or worsen its result (NMDP).",
+    "can prevent it or worsen its result [{number}].",
     "why_early.sibling_share": "- An HLA-identical sibling is found for 25 to 30 %; about 70 % of "
-    "those who need a transplant have no fully matched donor in the family (NMDP).",
+    "those who need a transplant have no fully matched donor in the family [{number}].",
     "why_early.delayed_typing": "- Among 695 adults with acute leukaemia, delayed HLA typing was "
-    "the one factor that lowered the chance of a sibling transplant in first remission (EBMT, Bone "
-    "Marrow Transplant, doi 10.1038/bmt.2013.178).",
+    "the one factor that lowered the chance of a sibling transplant in first remission "
+    "[{number}].",
     "why_early.evidence_limit": "- No study read for this library measured survival by the time of "
     "the consultation in ALL; the support is indirect.",
     "questions": "Questions worth asking there",

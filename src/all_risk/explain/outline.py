@@ -12,16 +12,16 @@ from all_risk.facts import CATALOGUE, value_text
 from all_risk.guideline import Citation
 from all_risk.logic import Compare, Missing, evaluate
 from all_risk.messages import Message, say
+from all_risk.published.sources import EBMT_SEARCH, NMDP_CONSULTATION, NMDP_SEARCH
 
 __all__ = ["outline_assessment", "outline_classification"]
 
 _APPOINTMENT = ("history", "options", "risks_and_benefits", "timing", "donor_search")
 _WHY_EARLY = (
-    "typing_at_diagnosis",
-    "narrow_window",
-    "sibling_share",
-    "delayed_typing",
-    "evidence_limit",
+    ("typing_at_diagnosis", NMDP_CONSULTATION),
+    ("narrow_window", NMDP_CONSULTATION),
+    ("sibling_share", NMDP_SEARCH),
+    ("delayed_typing", EBMT_SEARCH),
 )
 _QUESTIONS = (
     "chance_with",
@@ -82,7 +82,10 @@ def outline_assessment(answer: Assessment) -> Iterator[Line]:
     yield from _record(answer)
     yield from _next(answer)
     yield from _section("appointment", _APPOINTMENT)
-    yield from _section("why_early", _WHY_EARLY)
+    yield Line(say("why_early"), 0)
+    for item, citation in _WHY_EARLY:
+        yield Line(say(f"why_early.{item}", number=sources.number(citation)))
+    yield Line(say("why_early.evidence_limit"))
     yield from _section("questions", _QUESTIONS)
     yield from _section("copies", _COPIES)
     yield Line(say("parameters"), 0)

@@ -6,7 +6,17 @@ from all_risk.facts import age
 from all_risk.guideline import Citation
 from all_risk.quantities import years
 
-__all__ = ["ADULTS", "CHILDREN", "CHILDREN_BOUND", "ELN_2024", "NMDP_PATIENT_2017", "PDQ_CHILDHOOD"]
+__all__ = [
+    "ADULTS",
+    "CHILDREN",
+    "CHILDREN_BOUND",
+    "EBMT_SEARCH",
+    "ELN_2024",
+    "NMDP_CONSULTATION",
+    "NMDP_PATIENT_2017",
+    "NMDP_SEARCH",
+    "PDQ_CHILDHOOD",
+]
 
 PDQ_CHILDHOOD = Citation(
     source="NCI PDQ, Childhood Acute Lymphoblastic Leukemia Treatment, health professional version",
@@ -25,6 +35,25 @@ NMDP_PATIENT_2017 = Citation(
     edition="medical review March 2017",
     url="https://bethematch.org/patients-and-families/about-transplant/"
     "blood-cancers-and-diseases-treated-by-transplant/acute-lymphoblastic-leukemia--all-/",
+)
+
+NMDP_CONSULTATION = Citation(
+    source="NMDP network, consultation guidelines",
+    edition="stored copy, before 2026",
+    url="https://network.nmdp.org/en/services-support/hematology-oncology/"
+    "consultation-guidelines-outcomes",
+)
+
+NMDP_SEARCH = Citation(
+    source="HapLogic search prognosis, NMDP",
+    edition="PMC5953787",
+    url="https://pmc.ncbi.nlm.nih.gov/articles/PMC5953787/",
+)
+
+EBMT_SEARCH = Citation(
+    source="EBMT prospective registration of donor search, Bone Marrow Transplantation",
+    edition="doi 10.1038/bmt.2013.178",
+    url="https://www.nature.com/articles/bmt2013178",
 )
 
 CHILDREN = age < years(31)

@@ -1,0 +1,205 @@
+"""JSON Schemas: valid, accepting what is written and refusing what is no document."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, FormatChecker
+
+from all_risk.codec import from_dict, to_dict
+from all_risk.errors import AllRiskError, InvalidDocument
+from all_risk.evaluation import classify, evaluate
+from all_risk.patient import Patient
+from all_risk.published import all_guidelines, all_schemes
+from all_risk.schema import SCHEMAS, schema
+from strategies import patients
+from test_codec import (
+    BOOLEANS,
+    COUNTS,
+    DATES,
+    FORMAT,
+    FULL,
+    LISTS,
+    OBJECTS,
+    QUANTITIES,
+    WORDS,
+    at,
+    fields_of,
+)
+
+PATIENT = Draft202012Validator(schema("patient"), format_checker=FormatChecker())
+ASSESSMENT = Draft202012Validator(schema("assessment"), format_checker=FormatChecker())
+CLASSIFICATION = Draft202012Validator(schema("classification"), format_checker=FormatChecker())
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_it_is_a_schema(name: str) -> None:
+    found = schema(name)
+    Draft202012Validator.check_schema(found)
+    assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert json.loads(json.dumps(found)) == found
+
+
+def test_another_name_is_refused_with_the_nearest() -> None:
+    with pytest.raises(AllRiskError, match="did you mean 'patient'"):
+        schema("patients")
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_schema_is_the_callers_own(name: str) -> None:
+    spoilt = schema(name)
+    for inner in spoilt["properties"].values():
+        for key in ("enum", "anyOf", "required"):
+            inner.get(key, []).append("spoilt")
+        inner.get("items", {}).clear()
+        inner.clear()
+    assert "spoilt" not in json.dumps(schema(name))
+    assert all(schema(name)["properties"].values())
+
+
+def test_every_key_is_described() -> None:
+    def described(part: Any) -> None:
+        if isinstance(part, dict):
+            for key, inner in part.get("properties", {}).items():
+                assert key in QUANTITY_KEYS or inner["description"], key
+            for inner in part.values():
+                described(inner)
+        elif isinstance(part, list):
+            for inner in part:
+                described(inner)
+
+    described({k: v for k, v in schema("patient")["properties"].items() if k != "format"})
+
+
+QUANTITY_KEYS = {"value", "low", "above", "high", "below", "unit"}
+
+
+def test_the_example_of_the_contract_is_accepted() -> None:
+    PATIENT.validate(FULL)
+
+
+@given(patients())
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_every_patient_that_is_written_is_accepted(patient: Patient) -> None:
+    PATIENT.validate(to_dict(patient))
+
+
+GUIDELINES = [guideline.id for guideline in all_guidelines()]
+RISK_SCHEMES = [scheme.id for scheme in all_schemes()]
+
+
+@given(patients(), st.sampled_from(GUIDELINES), st.none() | st.dates())
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_every_assessment_is_accepted(patient: Patient, guideline: str, as_of: Any) -> None:
+    ASSESSMENT.validate(to_dict(evaluate(patient, guideline, as_of=as_of)))
+
+
+@given(patients(), st.sampled_from(RISK_SCHEMES))
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_every_classification_is_accepted(patient: Patient, scheme: str) -> None:
+    CLASSIFICATION.validate(to_dict(classify(patient, scheme)))
+
+
+def test_an_answer_that_is_no_answer_is_refused() -> None:
+    answer = to_dict(evaluate(Patient()))
+    assert ASSESSMENT.is_valid(answer)
+    for key in answer:
+        assert not ASSESSMENT.is_valid({k: v for k, v in answer.items() if k != key})
+    assert not ASSESSMENT.is_valid({**answer, "refer": "no"})
+    assert not ASSESSMENT.is_valid({**answer, "more": 1})
+    group = to_dict(classify(Patient(), RISK_SCHEMES[0]))
+    assert CLASSIFICATION.is_valid(group)
+    for key in group:
+        assert not CLASSIFICATION.is_valid({k: v for k, v in group.items() if k != key})
+    assert not CLASSIFICATION.is_valid({**group, "applicable": "yes"})
+
+
+# What the reader refuses for its shape, the schema refuses too.
+
+WRONG: dict[tuple[str, ...], tuple[Any, ...]] = {
+    BOOLEANS: ("False", 0, 1, [], {}),
+    WORDS: ("", "x", 0, [], {}, True),
+    DATES: (5, "2025-02-30", "01/03/2025", "", [], True),
+    QUANTITIES: (5, 5.9, True, [], {"value": 5}, {"value": "5", "unit": "%"},
+                 {"value": 5, "unit": 1}, {"value": 5, "unit": "%", "x": 1},
+                 {"value": -5, "unit": "%"}, "9" * 101),
+    COUNTS: ("29", True, [], -1, {"value": "29"}, {"value": 29, "unit": "d"}, {"x": 29}),
+    ("id", "genetics.0.karyotype", "genetics.0.fish", "genetics.0.lesion",
+     "diagnosis.immunophenotype.0"): (5, True, [], {}),
+    OBJECTS: (0, 5.9, "x", [], {"x": 1}),
+    LISTS: (0, "x", {}, True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        pytest.param(path, value, id=f"{path}-{i}")
+        for paths, values in WRONG.items()
+        for path in paths
+        for i, value in enumerate(values)
+    ],
+)
+def test_a_wrong_value_is_refused_by_schema_and_reader(path: str, value: object) -> None:
+    document = at(path, value)
+    assert not PATIENT.is_valid(document)
+    with pytest.raises(InvalidDocument):
+        from_dict(document)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        {"format": None},
+        {"format": "all-risk/patient/2"},
+        {"format": "all-risk/assessment/1"},
+        {"format": FORMAT, "Sex": "male"},
+        {"format": FORMAT, "genetics": [{}]},
+        {"format": FORMAT, "genetics": [{"status": "detected"}]},
+        {"format": FORMAT, "genetics": [{"karyotype": "46,XX[20]", "fish": "x"}]},
+        {"format": FORMAT, "genetics": [None]},
+        {"format": FORMAT, "mrd": [None]},
+        [],
+        "text",
+        None,
+    ],
+)
+def test_what_is_no_document_is_refused_by_schema_and_reader(document: Any) -> None:
+    assert not PATIENT.is_valid(document)
+    with pytest.raises(InvalidDocument):
+        from_dict(document)
+
+
+@pytest.mark.parametrize("path", [p for p in fields_of(FULL) if isinstance(FULL[p[0]], dict)])
+def test_null_is_accepted_wherever_the_reader_takes_it(path: tuple[Any, ...]) -> None:
+    document = json.loads(json.dumps(FULL))
+    owner = document
+    for step in path[:-1]:
+        owner = owner[step]
+    owner[path[-1]] = None
+    from_dict(document)
+    PATIENT.validate(document)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"treatment": {"died": "2030-01-01"}},
+        {"treatment": {"died": {"date": "2030-01-01"}}},
+        {"treatment": {"transplant_consultation": True}},
+        {"treatment": {"transplant_consultation": {"date": "2025-03-01"}}},
+        {"diagnosis": {"steroid_pretreatment": False}},
+        {"diagnosis": {"steroid_pretreatment": {}}},
+        {"mrd": [{"day": {"low": 28, "high": 33}, "markers": 2, "quantifiable": False}]},
+        {"mrd": [{"level": {"value": 3e-4, "unit": "1"}}]},
+        {"diagnosis": {"age": {"low": 6, "high": 6.5, "unit": "a"}}},
+    ],
+)
+def test_other_spellings_are_accepted_by_schema_and_reader(document: dict[str, Any]) -> None:
+    PATIENT.validate({"format": FORMAT, **document})
+    assert from_dict({"format": FORMAT, **document}) != Patient()
