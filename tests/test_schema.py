@@ -28,7 +28,9 @@ from test_codec import (
     QUANTITIES,
     WORDS,
     at,
+    changed_documents,
     fields_of,
+    read_or_refused,
 )
 
 PATIENT = Draft202012Validator(schema("patient"), format_checker=FormatChecker())
@@ -203,3 +205,9 @@ def test_null_is_accepted_wherever_the_reader_takes_it(path: tuple[Any, ...]) ->
 def test_other_spellings_are_accepted_by_schema_and_reader(document: dict[str, Any]) -> None:
     PATIENT.validate({"format": FORMAT, **document})
     assert from_dict({"format": FORMAT, **document}) != Patient()
+
+
+@given(changed_documents())
+@settings(max_examples=100, deadline=None)
+def test_what_the_reader_accepts_the_schema_accepts(document: dict[str, Any]) -> None:
+    assert read_or_refused(document) is None or PATIENT.is_valid(document)

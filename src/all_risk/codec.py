@@ -302,7 +302,8 @@ def _genetic(value: object, converter: Converter) -> object:
         message = f"a genetic result has exactly one of {', '.join(_SHAPES)}"
         unknown = [_unknown(key, sorted(known)) for key in value if key not in known]
         raise InvalidDocument([Problem("$", code, message), *unknown])
-    return converter.structure(value, _SHAPES[given[0]])
+    stated = {key: each for key, each in value.items() if each is not None}
+    return converter.structure(stated, _SHAPES[given[0]])
 
 
 def _sequence(kind: Any, converter: Converter) -> Callable[[object, Any], tuple[Any, ...]]:

@@ -117,7 +117,10 @@ def shown(value: object) -> str:
         >>> shown("82")
         "'82'"
     """
-    text = repr(value if not isinstance(value, str) else value[:200])
+    try:
+        text = repr(value if not isinstance(value, str) else value[:200])
+    except ValueError:  # an integer too long to be written in decimal
+        return "a number of thousands of digits"
     return text if len(text) <= 40 else text[:37] + "..."
 
 

@@ -9,7 +9,7 @@ history that cannot have happened is refused.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 from attrs import Attribute, field, frozen
@@ -125,7 +125,7 @@ _TEXT = _typed(str, "text")
 
 
 def _wbc(value: object) -> Interval | None:
-    return value if value is None or isinstance(value, Interval) else parse_wbc(value)
+    return None if value is None else parse_wbc(value)
 
 
 def _age(value: object) -> Age | None:
@@ -137,15 +137,11 @@ def _hours(value: object) -> Interval | None:
 
 
 def _blasts(value: object) -> Interval | None:
-    if value is None or isinstance(value, Interval):
-        return value
-    return parse_fraction(value, "a blast percentage", "2%")
+    return None if value is None else parse_fraction(value, "a blast percentage", "2%")
 
 
 def _sensitivity(value: object) -> Interval | None:
-    if value is None or isinstance(value, Interval):
-        return value
-    return parse_fraction(value, "an MRD sensitivity", "0.01%")
+    return None if value is None else parse_fraction(value, "an MRD sensitivity", "0.01%")
 
 
 _NEGATIVE = frozenset({"negative", "neg", "undetectable", "undetected", "not detected"})
@@ -154,8 +150,8 @@ _POSITIVE = frozenset({"positive", "pos", "detectable", "detected"})
 
 def _level(value: object) -> MrdLevel | None:
     """An MRD level: a quantity, or the word that none was found or some was."""
-    if value is None or isinstance(value, Interval):
-        return value
+    if value is None:
+        return None
     bound: object = value
     if isinstance(value, str):
         word = " ".join(value.split()).casefold()
@@ -185,6 +181,8 @@ def _whole(value: object, what: str, least: int) -> Interval | None:
 
 
 def _day(value: object) -> Interval | None:
+    if isinstance(value, Mapping) and value.keys() & {"high", "below"} and "low" not in value:
+        value = {**value, "low": 1}
     return _whole(value, "the protocol day", 1)
 
 
@@ -563,10 +561,10 @@ class Patient:
     id: str | None = field(default=None, validator=_TEXT)
     sex: Sex | None = field(default=None, validator=_one_of(Sex))
     birth_date: datetime.date | None = field(default=None, validator=_DATE)
-    diagnosis: Diagnosis = _NOTHING
+    diagnosis: Diagnosis = field(default=_NOTHING, validator=_typed(Diagnosis, "a Diagnosis"))
     genetics: tuple[GeneticResult, ...] = field(default=(), converter=tuple[GeneticResult, ...])
     mrd: tuple[Mrd, ...] = field(default=(), converter=tuple[Mrd, ...])
-    treatment: Treatment = _UNTREATED
+    treatment: Treatment = field(default=_UNTREATED, validator=_typed(Treatment, "a Treatment"))
 
     def __attrs_post_init__(self) -> None:
         problems = tuple(_impossible(self))

@@ -499,7 +499,7 @@ def parse_wbc(value: object) -> Interval:
 
     Args:
         value: Text such as `"82 x10^9/L"`, `"82,000 /uL"`, `">400 K/uL"`, or an object
-            with `value` (or `low` and `high`) and `unit`.
+            with `value` (or `low` and `high`) and `unit`, or an interval in `10*9/L`.
 
     Returns:
         The count in `10*9/L`.
@@ -512,7 +512,7 @@ def parse_wbc(value: object) -> Interval:
         >>> parse_wbc("50,000/µL") == parse_wbc("50 x10^9/L")
         True
     """
-    interval, _, _ = _stated(value, "82 x10^9/L", _WBC_UNITS)
+    interval = value if isinstance(value, Interval) else _stated(value, "82 x10^9/L", _WBC_UNITS)[0]
     if interval.low > 2000 or 2000 < interval.high < INFINITY:
         raise _problem(
             "implausible",
@@ -527,7 +527,7 @@ def parse_fraction(value: object, what: str = "MRD", example: str = "0.03%") -> 
 
     Args:
         value: Text such as `"0.03%"` or `"<0.01%"`, or an object whose unit is `%` or
-            `1` (a fraction).
+            `1` (a fraction), or an interval of fractions.
         what: What is being read, for the message.
         example: A right spelling, for the message.
 
@@ -541,7 +541,10 @@ def parse_fraction(value: object, what: str = "MRD", example: str = "0.03%") -> 
         >>> parse_fraction("0.01%").low == parse_fraction({"value": 1e-4, "unit": "1"}).low
         True
     """
-    interval, unit, _ = _stated(value, example, _FRACTION_UNITS)
+    if isinstance(value, Interval):
+        interval, unit = value, "1"
+    else:
+        interval, unit, _ = _stated(value, example, _FRACTION_UNITS)
     if interval.compare("<=", Decimal(1)) is False or 1 < interval.high < INFINITY:
         meant = "if it is a percentage, write '%'" if unit == "1" else "100 % is the whole sample"
         raise _problem("implausible", f"{what} above 1 (100 %) is not possible; {meant}")
