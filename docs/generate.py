@@ -14,16 +14,16 @@ from typing import Final
 DOCS: Final = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent / "src"))
 
-from all_risk import evaluate, from_json  # noqa: E402
-from all_risk.explain.english import CLINICIAN  # noqa: E402
-from all_risk.explain.render import Catalogue  # noqa: E402
-from all_risk.facts import is_unprinted  # noqa: E402
-from all_risk.guideline import Citation, Factor, Guideline, RiskList, Scheme  # noqa: E402
-from all_risk.logic import AllOf, AnyOf, Compare, Expr, Fact, Flag, Not, OneOf, any_of  # noqa: E402
-from all_risk.messages import say  # noqa: E402
-from all_risk.published import all_guidelines, all_schemes, cog_aall1731_1732  # noqa: E402
-from all_risk.published.nci_rome import NCI_HIGH, NCI_STANDARD  # noqa: E402
-from all_risk.published.nmdp_patient_2017 import INFANT  # noqa: E402
+from all_risk import evaluate, from_json
+from all_risk.explain.english import CLINICIAN
+from all_risk.explain.render import Catalogue
+from all_risk.facts import is_unprinted
+from all_risk.guideline import Citation, Factor, Guideline, RiskList, Scheme
+from all_risk.logic import AllOf, AnyOf, Compare, Expr, Fact, Flag, Not, OneOf, any_of
+from all_risk.messages import say
+from all_risk.published import all_guidelines, all_schemes, cog_aall1731_1732
+from all_risk.published.nci_rome import NCI_HIGH, NCI_STANDARD
+from all_risk.published.nmdp_patient_2017 import INFANT
 
 _WORDS: Final = Catalogue(messages={"fact": "{fact}"}, words=CLINICIAN.words)
 

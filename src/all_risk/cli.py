@@ -19,8 +19,7 @@ from all_risk._version import __version__
 from all_risk.codec import LARGEST_DOCUMENT, from_json, to_dict
 from all_risk.errors import AllRiskError, Problem
 from all_risk.evaluation import classify, evaluate
-from all_risk.genetics.lesions import Lesion
-from all_risk.genetics.names import lesion
+from all_risk.genetics import Lesion, lesion
 from all_risk.patient import Patient
 from all_risk.published import guidelines
 from all_risk.schema import SCHEMAS, schema
@@ -97,6 +96,12 @@ def _parser() -> argparse.ArgumentParser:
     named = command("lesion", _lesion, "the lesion of a name, old or new")
     named.add_argument("name", metavar="NAME")
     with_format(named)
+    banded = command("karyotype", _karyotype, "what a karyotype in ISCN shows")
+    banded.add_argument("string", metavar="STRING")
+    banded.add_argument("--format", choices=("text", "json", "svg"), default="text")
+    probed = command("fish", _fish, "what a FISH result in ISCN or signal codes shows")
+    probed.add_argument("string", metavar="STRING")
+    with_format(probed)
     printed = command("schema", _schema, "the JSON Schema of a document")
     printed.add_argument("document", choices=SCHEMAS)
     return parser
@@ -157,6 +162,26 @@ def _about(found: Lesion) -> list[str]:
         lines.append(f"  also: {'; '.join(found.aliases)}")
     seen = "a banded karyotype cannot exclude it" if found.cryptic else "banding can show it"
     return [*lines, f"  {seen}"]
+
+
+def _karyotype(asked: argparse.Namespace) -> str:
+    from all_risk.explain.notation import tell_karyotype
+    from all_risk.genetics import ideogram_svg, read_karyotype
+
+    reading = read_karyotype(asked.string)
+    if asked.format == "svg":
+        return ideogram_svg(reading)
+    if asked.format == "json":
+        return _json(to_dict(reading))
+    return "\n".join(tell_karyotype(reading))
+
+
+def _fish(asked: argparse.Namespace) -> str:
+    from all_risk.explain.notation import tell_fish
+    from all_risk.genetics import read_fish
+
+    reading = read_fish(asked.string)
+    return _json(to_dict(reading)) if asked.format == "json" else "\n".join(tell_fish(reading))
 
 
 def _schema(asked: argparse.Namespace) -> str:

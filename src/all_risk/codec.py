@@ -481,7 +481,8 @@ def to_dict(value: object) -> dict[str, Any]:
     """A patient or an answer as a dictionary that JSON can hold.
 
     Args:
-        value: A patient, assessment, classification, guideline or scheme.
+        value: A patient, assessment, classification, guideline, scheme, or what was read
+            from a karyotype or FISH string.
 
     Returns:
         The document.
@@ -493,6 +494,10 @@ def to_dict(value: object) -> dict[str, Any]:
         >>> to_dict(Patient(sex="male"))
         {'format': 'all-risk/patient/1', 'sex': 'male'}
     """
+    from all_risk.genetics import FishResult, Karyotype, document  # only where one was read
+
+    if isinstance(value, (FishResult, Karyotype)):
+        return document.to_dict(value)
     raise TypeError(f"there is no document for a {type(value).__name__}")
 
 

@@ -18,6 +18,7 @@ from attrs import define, evolve, field, frozen
 
 from all_risk import facts as catalogue
 from all_risk.facts import Conflict, Facts
+from all_risk.genetics.assays import can_exclude
 from all_risk.genetics.names import lesion
 from all_risk.implications import closed
 from all_risk.logic import Contradiction, Value
@@ -319,8 +320,13 @@ def _genetics(patient: Patient, draft: _Draft) -> frozenset[str]:
         elif isinstance(result, DnaIndex):
             indices.append((result.dna_index, path))
         elif isinstance(result, (KaryotypeText, FishText)):
-            kind = "karyotype" if isinstance(result, KaryotypeText) else "fish"
-            draft.notes.append(say("not_read_yet", path=path, kind=kind))
+            from all_risk.notation import read_notation  # only where there is some to read
+
+            read = read_notation(result, path)
+            draft.notes.extend(read.notes)
+            counts.extend(read.counts)
+            for shown, place in read.findings:
+                by_lesion[shown.lesion].append((shown, place))
     unconfirmed = frozenset(
         name for name, results in by_lesion.items() if _lesion(name, results, draft)
     )
@@ -340,10 +346,11 @@ def _lesion(name: str, results: list[tuple[Finding, str]], draft: _Draft) -> boo
         elif result.status in ("presumptive", "inconclusive"):
             soft.append(result)
         elif result.status == "not_detected":
-            if result.method == _BANDING and lesion(name).cryptic:
-                draft.notes.append(say("banding_cannot_exclude", path=path, lesion=name))
-            else:
+            if can_exclude(result.method, lesion(name)):
                 absent.append(result)
+            else:
+                method = result.method or ""
+                draft.notes.append(say("cannot_exclude", path=path, method=method, lesion=name))
     if seen and absent:
         message = say("found_and_excluded", lesion=name)
         draft.conflicts.append(Conflict(facts=(name,), message=message, paths=paths))

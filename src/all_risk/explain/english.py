@@ -84,11 +84,13 @@ _MESSAGES: Final = {
     "notes": "About the record",
     "later_ignored": "{path} is dated {date}, later than the day asked about, and was left out.",
     "undated_kept": "{path} has no date and was kept.",
-    "not_read_yet": "{path}: this {kind} string is kept but not read yet by this version. Enter "
-    "its findings as lesions as well.",
+    "not_read": "{path} could not be read and counts for nothing: {why}.",
+    "read_with_edits": "{path} was read after edits: {edits}.",
+    "notation_warning": "{path}: {warning}.",
+    "normal_karyotype": "{path}: a normal karyotype makes what bands can show unlikely. It "
+    "excludes nothing; fusions that decide are looked for by FISH or RT-PCR.",
     "no_status": "{path} does not say whether the lesion was detected; it counts for nothing.",
-    "banding_cannot_exclude": "{path}: a banded karyotype cannot exclude {lesion}; it counts as "
-    "not tested.",
+    "cannot_exclude": "{path}: {method} cannot exclude {lesion}; it counts as not tested.",
     "doubled_clone": "{path} counts a doubled clone; it says nothing of the stem line.",
     "doubling_not_excluded": "{path}: a count from 50 to 78 does not show by itself that the clone "
     "is not a doubled hypodiploid one; trisomies, or an SNP array that excludes "
@@ -167,6 +169,19 @@ _TRIGGERS: Final = {
     "infant": "Infant at diagnosis",
 }
 
+_METHODS: Final = {
+    "karyotype": "a banded karyotype",
+    "fish": "FISH",
+    "pcr": "PCR",
+    "flow": "flow cytometry",
+    "ngs": "sequencing of DNA",
+    "panel": "a gene panel",
+    "array": "an array",
+    "rna_seq": "RNA sequencing",
+    "wgs": "genome sequencing",
+    "ogm": "optical genome mapping",
+}
+
 _FACTS: Final = {
     "age": "age at diagnosis",
     "age_in_days": "age at diagnosis in days",
@@ -210,7 +225,7 @@ CLINICIAN: Final = Catalogue(
             "holds": _STATUS,
             "trigger": _TRIGGERS,
             "fact": _FACTS,
-            "lesion": {},
+            "method": _METHODS,
         }
     ),
 )

@@ -1,0 +1,1 @@
+"""The notation of karyotypes: grammar, normalising, reading, writing; no clinical meaning."""

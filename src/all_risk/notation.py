@@ -1,0 +1,103 @@
+"""From the laboratory's strings to findings, each with the piece of text that decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from typing import TypeAlias
+
+from attrs import frozen
+
+from all_risk.errors import AllRiskError
+from all_risk.genetics.fish import FishResult, read_fish
+from all_risk.genetics.karyotype import Karyotype, read_karyotype
+from all_risk.messages import Message, say
+from all_risk.patient import Finding, FishText, KaryotypeText, Method
+from all_risk.quantities import Interval
+
+__all__ = ["Notation", "read_notation"]
+
+_Reading: TypeAlias = Karyotype | FishResult
+
+
+@frozen(kw_only=True)
+class Notation:
+    """What one string says of the patient.
+
+    Attributes:
+        findings: Findings, each with its place in the document and the piece of the string.
+        counts: The chromosomes of the leukaemic clones, with their place.
+        notes: What should be known about the reading.
+    """
+
+    findings: tuple[tuple[Finding, str], ...] = ()
+    counts: tuple[tuple[Interval, str], ...] = ()
+    notes: tuple[Message, ...] = ()
+
+
+def read_notation(result: KaryotypeText | FishText, path: str) -> Notation:
+    """Read a karyotype or FISH string of a patient document.
+
+    Args:
+        result: The string with its date.
+        path: Where it stands in the document.
+
+    Returns:
+        What it says. A string that cannot be read counts for nothing and is noted.
+
+    Examples:
+        >>> read = read_notation(KaryotypeText(karyotype="46,XX,t(9;22)(q34;q11.2)[20]"), "here")
+        >>> [(finding.lesion, place) for finding, place in read.findings]
+        [('BCR::ABL1', 'here: t(9;22)(q34;q11.2)')]
+    """
+    reading: _Reading
+    try:
+        if isinstance(result, KaryotypeText):
+            reading = read_karyotype(result.karyotype)
+        else:
+            reading = read_fish(result.fish)
+    except AllRiskError as error:
+        why = "; ".join(problem.message for problem in error.errors)
+        return Notation(notes=(say("not_read", path=path, why=why),))
+    return Notation(
+        findings=tuple(_findings(reading, result.date, path)),
+        counts=tuple(_counts(reading, path)) if isinstance(reading, Karyotype) else (),
+        notes=tuple(_notes(reading, path)),
+    )
+
+
+def _notes(reading: _Reading, path: str) -> Iterator[Message]:
+    if reading.edits:
+        edits = ", ".join(f"{edit.was!r} as {edit.now!r}" for edit in reading.edits)
+        yield say("read_with_edits", path=path, edits=edits)
+    for warning in reading.warnings:
+        yield say("notation_warning", path=path, warning=warning)
+    if reading.unlikely:
+        yield say("normal_karyotype", path=path)
+
+
+def _findings(reading: _Reading, day: date | None, path: str) -> Iterator[tuple[Finding, str]]:
+    method: Method = "karyotype" if isinstance(reading, Karyotype) else "fish"
+    for found in reading.findings:
+        piece = reading.text[slice(*found.span)]
+        finding = Finding(lesion=found.lesion, status=found.status, method=method, date=day)
+        yield finding, f"{path}: {piece}"
+
+
+def _counts(reading: Karyotype, path: str) -> Iterator[tuple[Interval, str]]:
+    """The chromosomes of the leukaemic clones, of the hypodiploid one where there is one.
+
+    Normal cells, donor cells and single cells say nothing of the leukaemia.
+    """
+    clones = [
+        (clone, Interval(Decimal(count.low), Decimal(count.high)))
+        for clone in reading.of_side("recipient")
+        if (count := clone.acquired_count) is not None and not clone.normal and clone.cells != 1
+    ]
+    hypodiploid = [each for each in clones if each[1].compare("<", Decimal(40))]
+    chosen = hypodiploid or clones
+    if chosen:
+        pieces = "/".join(clone.text for clone, _ in chosen)
+        yield reduce(Interval.hull, (count for _, count in chosen)), f"{path}: {pieces}"
