@@ -93,12 +93,17 @@ def test_strings_become_facts(
         ("46,XX[20]", None),
         ("38,XX,-3,-7,-9,-13,-15,-16,-17,-20[1]/46,XX[19]", None),
         ("56,XY,+X,+Y,+4,+6,+10,+14,+17,+18,+21,+21[10]", False),
+        ("45,XX,-7[10]/47,XX,+8[5]", False),
+        ("52,XX,+X,+4,+6,+10,+17,+21[8]/49,XX,+4,+10,+21[6]", False),
+        ("43,XX,-7,-9,-13[9]", True),
     ],
 )
 def test_the_number_of_chromosomes_is_that_of_the_leukaemic_clone(
     text: str, hypodiploid: bool | None
 ) -> None:
-    value = genetics(banded(text)).values.get(modal_number.name)
+    facts = genetics(banded(text))
+    assert facts.conflicts == ()
+    value = facts.values.get(modal_number.name)
     decided = value.compare("<", Decimal(44)) if isinstance(value, Interval) else None
     assert decided is hypodiploid
 

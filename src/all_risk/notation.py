@@ -19,6 +19,18 @@ from all_risk.quantities import Interval
 
 __all__ = ["Notation", "read_notation"]
 
+# Side clones a few chromosomes apart fall in different classes without contradicting each
+# other; the classes near 46 then say nothing of the patient. The reading itself keeps them.
+_NEAR_DIPLOID = frozenset({"HIGH_HYPODIPLOIDY", "LOW_HYPERDIPLOIDY"})
+_PLOIDY_CLASSES = _NEAR_DIPLOID | {
+    "HIGH_HYPERDIPLOIDY",
+    "LOW_HYPODIPLOIDY",
+    "MASKED_HYPODIPLOIDY",
+    "NEAR_HAPLOIDY",
+    "NEAR_TETRAPLOIDY",
+    "NEAR_TRIPLOIDY",
+}
+
 _Reading: TypeAlias = Karyotype | FishResult
 
 
@@ -80,7 +92,10 @@ def _notes(reading: _Reading, path: str) -> Iterator[Message]:
 
 def _findings(reading: _Reading, day: date | None, path: str) -> Iterator[tuple[Finding, str]]:
     method: Method = "karyotype" if isinstance(reading, Karyotype) else "fish"
+    classes = {found.lesion for found in reading.findings} & _PLOIDY_CLASSES
     for found in reading.findings:
+        if len(classes) > 1 and found.lesion in _NEAR_DIPLOID:
+            continue
         piece = reading.text[slice(*found.span)]
         finding = Finding(lesion=found.lesion, status=found.status, method=method, date=day)
         yield finding, f"{path}: {piece}"
