@@ -1,0 +1,94 @@
+"""A patient as known on a day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TypeVar
+
+from attrs import evolve
+
+from all_risk.messages import Message, say
+from all_risk.patient import Consultation, Event, Patient
+
+__all__ = ["known_by"]
+
+_T = TypeVar("_T", bound=Event)
+
+
+def known_by(patient: Patient, day: date) -> tuple[Patient, tuple[Message, ...]]:
+    """A patient as known on a day.
+
+    Args:
+        patient: What is known now.
+        day: The day; results of that day are known.
+
+    Returns:
+        The patient without later results, and a note for each one left out and for each
+        one without a date, which is kept.
+    """
+    treatment, notes = patient.treatment, []
+
+    def kept(path: str, when: date | None) -> bool:
+        if when is None:
+            notes.append(say("undated_kept", path=path))
+        elif when > day:
+            notes.append(say("later_ignored", path=path, date=when.isoformat()))
+            return False
+        return True
+
+    def past(path: str, events: tuple[_T, ...]) -> tuple[_T, ...]:
+        return tuple(
+            event
+            for i, event in enumerate(events)
+            if kept(f"{path}[{i}]", _dated(event, treatment.started))
+        )
+
+    def past_or_none(path: str, events: tuple[_T, ...] | None) -> tuple[_T, ...] | None:
+        return None if events is None else past(path, events)
+
+    def day_or_none(path: str, when: date | None) -> date | None:
+        return when if when is None or kept(path, when) else None
+
+    seen = treatment.transplant_consultation
+    if isinstance(seen, Consultation) and not kept("treatment.transplant_consultation", seen.date):
+        seen = False
+    died = treatment.died
+    if died is not None and not kept("treatment.died", _dated(died, treatment.started)):
+        died = None
+    past_treatment = evolve(
+        treatment,
+        responses=past("treatment.responses", treatment.responses),
+        relapses=past_or_none("treatment.relapses", treatment.relapses),
+        transplants=past_or_none("treatment.transplants", treatment.transplants),
+        therapies=past_or_none("treatment.therapies", treatment.therapies),
+        ended=day_or_none("treatment.ended", treatment.ended),
+        transplant_consultation=seen,
+        died=died,
+    )
+    diagnosis = patient.diagnosis
+    if diagnosis.date is not None and not kept("diagnosis", diagnosis.date):
+        diagnosis = type(diagnosis)()
+    return (
+        evolve(
+            patient,
+            diagnosis=diagnosis,
+            genetics=tuple(
+                result
+                for i, result in enumerate(patient.genetics)
+                if kept(f"genetics[{i}]", result.date)
+            ),
+            mrd=past("mrd", patient.mrd),
+            treatment=past_treatment,
+        ),
+        tuple(notes),
+    )
+
+
+def _dated(event: Event, started: date | None) -> date | None:
+    """The date of an event, counted from the start of treatment where it has none."""
+    if event.date is not None or started is None:
+        return event.date
+    for number, first in ((event.elapsed_days, 0), (event.day, 1)):
+        if number is not None and number.exact:
+            return started + timedelta(days=int(number.low) - first)
+    return None

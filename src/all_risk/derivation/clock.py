@@ -1,0 +1,56 @@
+"""Days since treatment started."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from attrs import frozen
+
+from all_risk.derivation.draft import Draft, combine
+from all_risk.facts import Conflict
+from all_risk.messages import say
+from all_risk.patient import Event, Patient
+from all_risk.quantities import Interval, at_least, exactly
+
+__all__ = ["END_OF_INDUCTION", "Clock"]
+
+# Groups judge the end of induction on protocol days 29 to 42 (Ponte di Legno survey,
+# Buchmann 2022): 28 to 41 days after treatment starts.
+END_OF_INDUCTION = Interval(Decimal(28), Decimal(41))
+
+
+@frozen
+class Clock:
+    """Counts elapsed days since treatment started."""
+
+    started: date | None
+    induction_started: date | None
+    draft: Draft
+
+    @classmethod
+    def of(cls, patient: Patient, draft: Draft) -> Clock:
+        """The clock of a patient; what it has to say goes into the draft."""
+        return cls(patient.treatment.started, patient.treatment.induction_started, draft)
+
+    def elapsed(self, event: Event, path: str) -> Interval:
+        """Days since the first anti-leukaemic dose, as far as they are known."""
+        stated: list[Interval] = []
+        if event.elapsed_days is not None:
+            stated.append(event.elapsed_days)
+        if event.day is not None:
+            low, high = event.day.low - 1, event.day.high - 1
+            stated.append(Interval(low, high))
+        if event.date is not None and self.started is not None:
+            stated.append(exactly(max(0, (event.date - self.started).days)))
+        elif event.date is not None and self.induction_started is not None:
+            # Treatment started on that day or before it.
+            stated.append(at_least(max(0, (event.date - self.induction_started).days)))
+        if not stated and getattr(event, "timepoint", None) == "end_of_induction":
+            self.draft.notes.append(say("end_of_induction_window", path=path))
+            return END_OF_INDUCTION
+        value, agree = combine(stated)
+        if not agree:
+            message = say("days_disagree", path=path)
+            self.draft.conflicts.append(Conflict(facts=(), message=message, paths=(path,)))
+        return value

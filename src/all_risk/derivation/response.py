@@ -1,0 +1,175 @@
+"""Facts of the response: days to remission by each definition, relapses, death."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TypeAlias
+
+from attrs import evolve
+
+from all_risk import facts as catalogue
+from all_risk.derivation.clock import END_OF_INDUCTION, Clock
+from all_risk.derivation.draft import ANYTHING, Draft
+from all_risk.derivation.mrd import level_of
+from all_risk.facts import Conflict
+from all_risk.messages import say
+from all_risk.patient import Mrd, Patient, Response
+from all_risk.quantities import INFINITY, Interval, at_least, exactly
+
+__all__ = ["relapse_facts", "remission_facts"]
+
+FIVE_PERCENT = Decimal("0.05")
+ONE_PERCENT = Decimal("0.01")
+
+_Test: TypeAlias = tuple[Interval, bool]
+
+
+def remission_facts(patient: Patient, clock: Clock, draft: Draft) -> None:
+    """Days to remission, by each definition of remission."""
+    treatment = patient.treatment
+    tests: list[tuple[Response, Interval, bool | None, str]] = []
+    for i, response in enumerate(treatment.responses):
+        path = f"treatment.responses[{i}]"
+        when = clock.elapsed(response, path)
+        tests.append((response, when, _in_remission(response, path, draft), path))
+    relapsed = _first_relapse(patient, clock)
+    levels = [
+        (_when_measured(result, clock, f"mrd[{i}]"), level, f"mrd[{i}]")
+        for i, result in enumerate(patient.mrd)
+        if result.specimen in (None, "marrow") and (level := level_of(result)) is not None
+    ]
+    morphology = [(when, state) for _, when, state, _ in tests if state is not None]
+    combined = list(_ponte_di_legno(tests, levels))
+    both = [
+        (when, False if state and _mrd_above(levels, when) else state)
+        for _, when, state, _ in tests
+        if state is not None
+    ]
+    paths = tuple(path for *_, path in tests)
+    for definition, judged in (
+        ("morphology", morphology),
+        ("ponte-di-legno", combined),
+        ("eln-2024", both),
+    ):
+        reached = _reached(judged, relapsed, draft if definition == "morphology" else None)
+        if reached != ANYTHING:
+            draft.put(catalogue.REMISSION[definition].name, reached, *paths)
+    died = treatment.died
+    early = died is not None and clock.elapsed(died, "treatment.died").compare("<", Decimal(28))
+    draft.put(catalogue.died_before_day_28.name, bool(early), "treatment.died")
+    draft.put(catalogue.died.name, died is not None, "treatment.died")
+    if died is not None:
+        draft.notes.append(say("died", path="treatment.died"))
+
+
+def _in_remission(response: Response, path: str, draft: Draft) -> bool | None:
+    """Whether a test shows remission; contradicting statements leave it open."""
+    stated: list[bool] = []
+    if response.status is not None:
+        stated.append(response.status in ("CR", "CRi", "MLFS"))
+    if response.marrow_blasts is not None:
+        cleared = response.marrow_blasts.compare("<", FIVE_PERCENT)
+        if cleared is not None:
+            stated.append(cleared)
+    persisting = response.extramedullary == "persisting"
+    if persisting and stated[:1] != [True]:
+        return False
+    if len(set(stated)) == 2 or (persisting and response.status is not None):
+        draft.conflicts.append(
+            Conflict(
+                facts=(catalogue.days_to_remission.name,),
+                message=say("response_contradicts", path=path),
+                paths=(path,),
+            )
+        )
+        return None
+    if persisting:
+        return False
+    return stated[0] if stated else None
+
+
+def _first_relapse(patient: Patient, clock: Clock) -> Interval | None:
+    """When the first relapse happened; remission was reached before it."""
+    relapses = patient.treatment.relapses
+    if not relapses:
+        return None
+    # A relapse follows remission, which is judged on day 42 of a protocol at the latest.
+    times = []
+    for i, relapse in enumerate(relapses):
+        when = clock.elapsed(relapse, f"treatment.relapses[{i}]")
+        times.append(at_least(END_OF_INDUCTION.high + 1) if when == ANYTHING else when)
+    earliest = min(when.low for when in times)
+    return Interval(earliest, min(when.high for when in times))
+
+
+def _reached(tests: list[_Test], relapsed: Interval | None, draft: Draft | None) -> Interval:
+    """The days within which remission was first reached.
+
+    A test without remission counts only if it certainly came before every test with it
+    and before any relapse; remission lost again was still reached.
+    """
+    reached = [when for when, state in tests if state]
+    ends = [*reached, *([relapsed] if relapsed is not None else [])]
+    latest = min((when.high for when in reached), default=INFINITY)
+    first = min((when.low for when in ends), default=INFINITY)
+    if relapsed is not None and not reached and draft is not None:
+        draft.notes.append(say("remission_not_recorded"))
+    low = Decimal(-1)
+    for when, state in tests:
+        if state:
+            continue
+        if not ends or when.high < first:
+            low = max(low, when.low)
+        elif when.exact and when in reached and draft is not None:
+            draft.conflicts.append(
+                Conflict(
+                    facts=(catalogue.days_to_remission.name,),
+                    message=say("responses_contradict", day=when),
+                )
+            )
+            return ANYTHING
+    return Interval(low + 1, latest)
+
+
+def _when_measured(result: Mrd, clock: Clock, path: str) -> Interval:
+    quiet = evolve(clock, draft=Draft())
+    return quiet.elapsed(result, path)
+
+
+def _ponte_di_legno(
+    tests: list[tuple[Response, Interval, bool | None, str]],
+    levels: list[tuple[Interval, Interval, str]],
+) -> Iterator[_Test]:
+    """Tests from the end of induction on: MRD below 1 % decides before morphology."""
+    for when, level, _ in levels:
+        low = level.compare("<", ONE_PERCENT)
+        if low is not None and (not low or when.low >= END_OF_INDUCTION.low):
+            yield when, low
+    for response, when, state, _ in tests:
+        measured = any(_same_test(taken, when) for taken, _, _ in levels)
+        by_mrd = measured and response.extramedullary != "persisting"
+        early = state and when.low < END_OF_INDUCTION.low
+        if state is not None and not by_mrd and not early:
+            yield when, state
+
+
+def _mrd_above(levels: list[tuple[Interval, Interval, str]], when: Interval) -> bool:
+    return any(
+        _same_test(taken, when) and level.compare(">=", ONE_PERCENT) for taken, level, _ in levels
+    )
+
+
+def _same_test(taken: Interval, when: Interval) -> bool:
+    """Whether MRD and marrow are of one day, or both of the end of induction."""
+    return taken == when or (
+        END_OF_INDUCTION in (taken, when) and taken.intersect(when) is not None
+    )
+
+
+def relapse_facts(patient: Patient, draft: Draft) -> None:
+    """How many relapses are recorded."""
+    found = patient.treatment.relapses
+    if found is not None:
+        paths = tuple(f"treatment.relapses[{i}]" for i in range(len(found)))
+        draft.put(catalogue.relapses.name, exactly(len(found)), *(paths or ("treatment.relapses",)))

@@ -1,0 +1,303 @@
+"""Decisions that are exact when facts are missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Self, TypeAlias, cast
+
+from attrs import field, frozen
+
+from all_risk.logic.clauses import Clause, Clauses, Contradiction, close, index, meet
+from all_risk.logic.compiler import Decision, generate
+from all_risk.logic.rules import (
+    Atom,
+    Category,
+    Compare,
+    Fact,
+    Flag,
+    Value,
+    atoms,
+    judge,
+    support,
+    weigh,
+)
+from all_risk.quantities import Interval
+
+__all__ = ["CompiledDecision", "Missing", "Outcome"]
+
+
+@frozen
+class Outcome:
+    """Where a missing fact would lead.
+
+    Attributes:
+        value: The value the fact would have.
+        labels: The labels that would then be possible.
+    """
+
+    value: Value
+    labels: frozenset[str]
+
+
+@frozen
+class Missing:
+    """An open fact that can change a decision by itself.
+
+    Attributes:
+        fact: The fact.
+        outcomes: Each value it can take, with the labels then possible.
+    """
+
+    fact: Fact
+    outcomes: tuple[Outcome, ...]
+
+
+_Kleene: TypeAlias = Callable[[Callable[..., Any]], tuple[bool | None, ...]]
+
+
+@frozen(eq=False)
+class CompiledDecision:
+    """A decision as a function.
+
+    Attributes:
+        decision: The decision.
+        facts: Every fact it asks for, by name, those mentioned most often first.
+        source: The generated Python source.
+    """
+
+    decision: Decision
+    facts: Mapping[str, Fact]
+    source: str
+    _kleene: _Kleene
+    _cells: Mapping[str, tuple[Value, ...]]
+    _clauses: Clauses
+    _linked: Mapping[str, int]
+    _relevant: tuple[str, ...]
+    # A pure function of what is known; the last answers are kept, as explanations ask again.
+    _search: Callable[[tuple[Value | None, ...]], frozenset[str]] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_search", lru_cache(maxsize=2048)(self._completions))
+
+    def _completions(self, known: tuple[Value | None, ...]) -> frozenset[str]:
+        pairs = zip(self._relevant, known, strict=True)
+        values = {name: value for name, value in pairs if value is not None}
+        found: set[str] = set()
+        for _, labels in self._leaves(values, self._candidates(self.kleene(values)), found):
+            found |= labels
+        return frozenset(found)
+
+    @classmethod
+    def of(cls, decision: Decision, clauses: Iterable[Clause] = ()) -> Self:
+        """Compile a decision.
+
+        Args:
+            decision: The decision.
+            clauses: What implies what among the facts.
+
+        Returns:
+            The compiled decision.
+        """
+        asked = Counter(atom.fact for _, rule in decision.cases for atom in atoms(rule))
+        facts = {fact.name: fact for fact, _ in asked.most_common()}
+        linked, related = _link(facts, clauses)
+        source, constants = generate(decision)
+        namespace: dict[str, Any] = dict(constants)
+        exec(compile(source, "<decision>", "exec"), namespace)
+        mentioned = [a for _, rule in decision.cases for a in atoms(rule)]
+        mentioned += [a for clause in related for a, _ in clause.literals]
+        cells = {name: _cells(fact, mentioned) for name, fact in facts.items()}
+        relevant = dict.fromkeys([*facts, *(n for clause in related for n in sorted(clause.facts))])
+        return cls(
+            decision,
+            facts,
+            source,
+            namespace["kleene"],
+            cells,
+            index(related),
+            linked,
+            tuple(relevant),
+        )
+
+    def kleene(self, values: Mapping[str, Value]) -> tuple[bool | None, ...]:
+        """The truth of each case by Kleene's logic, in order."""
+        return self._kleene(values.get)
+
+    def possible(self, values: Mapping[str, Value]) -> frozenset[str]:
+        """The labels that some completion of the facts leads to.
+
+        Args:
+            values: What is known, closed under what implies what.
+
+        Returns:
+            The labels; exactly one where the decision is made.
+        """
+        candidates = self._candidates(self.kleene(values))
+        if len(candidates) == 1:
+            return candidates
+        return self._search(tuple(map(values.get, self._relevant)))
+
+    def missing(self, values: Mapping[str, Value]) -> tuple[Missing, ...]:
+        """The open facts that could change the possible labels, most telling first.
+
+        A fact is listed only if one of its values, with all others left open, changes
+        the set of possible labels.
+        """
+        before = self.possible(values)
+        if len(before) == 1:
+            return ()
+        listed: list[Missing] = []
+        for name, fact in self.facts.items():
+            outcomes = _merged(
+                Outcome(case[name], self.possible(case)) for case in self._split(values, name)
+            )
+            if any(outcome.labels != before for outcome in outcomes):
+                listed.append(Missing(fact, outcomes))
+        return tuple(sorted(listed, key=lambda m: -sum(len(o.labels) == 1 for o in m.outcomes)))
+
+    def reasons(
+        self, values: Mapping[str, Value], label: str
+    ) -> tuple[tuple[Atom, ...], tuple[Fact, ...]]:
+        """Why a decision came out with a label.
+
+        Args:
+            values: What is known.
+            label: The label it came out with.
+
+        Returns:
+            The known atoms that led to it, and the open facts that had to be considered
+            case by case: it holds whatever their value.
+        """
+        decisive: dict[Atom, None] = {}
+        split: dict[str, None] = {}
+        start = self._candidates(self.kleene(values))
+        for case, labels in self._leaves(values, start, set()):
+            if label not in labels:
+                continue
+            split |= dict.fromkeys(n for n in self.facts if case.get(n) != values.get(n))
+            for name, rule in self.decision.cases:
+                decisive |= dict.fromkeys(support(rule, case))
+                if name == label:
+                    break
+        kept = tuple(a for a in decisive if judge(a, values.get(a.fact.name)) is not None)
+        return kept, tuple(self.facts[name] for name in split)
+
+    def open_facts(self, values: Mapping[str, Value]) -> tuple[Fact, ...]:
+        """The open facts the decision still hangs on, those asked most often first."""
+        return tuple(self.facts[name] for name, _ in self._asked(values).most_common())
+
+    def cases(self, values: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
+        """The cases, together covering all completions, in which the decision is made."""
+        for case, _ in self._leaves(values, self._candidates(self.kleene(values)), set()):
+            yield case
+
+    def _candidates(self, states: tuple[bool | None, ...]) -> frozenset[str]:
+        labels = set()
+        for (label, _), held in zip(self.decision.cases, states, strict=True):
+            if held is not False:
+                labels.add(label)
+            if held:
+                return frozenset(labels)
+        return frozenset((*labels, self.decision.otherwise))
+
+    def _leaves(
+        self, values: Mapping[str, Value], candidates: frozenset[str], found: set[str]
+    ) -> Iterator[tuple[Mapping[str, Value], frozenset[str]]]:
+        """Cases that cover all completions, each with labels that are all possible in it.
+
+        Branches that can only lead to labels already `found` are left out.
+        """
+        if len(candidates) == 1:
+            yield values, candidates
+            return
+        asked = self._asked(values)
+        name, times = asked.most_common(1)[0]
+        groups = Counter(self._linked.get(fact, fact) for fact in asked)
+        if times == 1 and max(groups.values()) == 1:
+            # Every open fact is asked once and none depends on another: Kleene is exact.
+            yield values, candidates
+            return
+        for case in self._split(values, name):
+            remaining = self._candidates(self.kleene(case))
+            if not remaining <= found:
+                yield from self._leaves(case, remaining, found)
+
+    def _asked(self, values: Mapping[str, Value]) -> Counter[str]:
+        """How often each open fact is asked for by what is still undecided."""
+        counted: Counter[str] = Counter()
+        for _, rule in self.decision.cases:
+            held, hanging = weigh(rule, values)
+            counted.update(atom.fact.name for atom in hanging)
+            if held:
+                break
+        return counted
+
+    def _split(self, values: Mapping[str, Value], name: str) -> Iterator[dict[str, Value]]:
+        """The cases into which an open fact divides, each closed; none if it is settled."""
+        fact, known = self.facts[name], values.get(name)
+        cells = self._cells[name]
+        parts = cells if known is None else [meet(fact, known, cell) for cell in cells]
+        kept = [part for part in parts if part is not None]
+        if len(kept) < 2:
+            return
+        for part in kept:
+            try:
+                yield close({**values, name: part}, self._clauses, (name,))
+            except Contradiction:
+                continue
+
+
+def _merged(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """Outcomes in the order of their values, neighbours that lead to the same put together."""
+    merged: list[Outcome] = []
+    for outcome in outcomes:
+        last = merged[-1] if merged else None
+        if last is None or last.labels != outcome.labels or isinstance(outcome.value, bool):
+            merged.append(outcome)
+        elif isinstance(outcome.value, Interval):
+            merged[-1] = Outcome(cast("Interval", last.value).hull(outcome.value), last.labels)
+        else:
+            both = cast("frozenset[str]", last.value) | outcome.value
+            merged[-1] = Outcome(both, last.labels)
+    return tuple(merged)
+
+
+def _link(
+    facts: Mapping[str, Fact], clauses: Iterable[Clause]
+) -> tuple[dict[str, int], list[Clause]]:
+    """Which facts depend on each other, as group numbers, and the clauses that matter."""
+    groups: dict[str, set[str]] = {}
+    for clause in clauses:
+        merged = set(clause.facts).union(*(groups.get(name, ()) for name in clause.facts))
+        groups |= dict.fromkeys(merged, merged)
+    linked = {name: id(group) for name, group in groups.items()}
+    asked = {linked[name] for name in facts if name in linked}
+    related = [c for c in clauses if linked[next(iter(c.facts))] in asked]
+    return linked, related
+
+
+def _cells(fact: Fact, mentioned: Iterable[Atom]) -> tuple[Value, ...]:
+    """A fact's values, divided so that no atom can tell two values of one part apart."""
+    if isinstance(fact, Flag):
+        return (True, False)
+    if isinstance(fact, Category):
+        return tuple(frozenset((value,)) for value in sorted(fact.values))
+    cuts = {
+        (atom.amount.value, atom.operator in (">", "<="))
+        for atom in mentioned
+        if isinstance(atom, Compare) and atom.fact == fact
+    }
+    cells: list[Interval] = []
+    rest = fact.domain
+    for value, after in sorted(cuts):
+        lower = rest.intersect(Interval(high=value, high_open=not after))
+        upper = rest.intersect(Interval(low=value, low_open=after))
+        if lower is not None and upper is not None:
+            cells.append(lower)
+            rest = upper
+    cells.append(rest)
+    if not fact.whole:
+        return tuple(cells)
+    return tuple(whole for cell in cells if (whole := cell.whole()) is not None)
