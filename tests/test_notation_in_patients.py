@@ -223,3 +223,78 @@ def test_what_cannot_be_read_is_refused_on_the_command_line(
 ) -> None:
     assert main(arguments) == 2
     assert capsys.readouterr().err.startswith("all-risk: $: ")
+
+
+@pytest.mark.parametrize(
+    ("results", "lesion_", "value"),
+    [
+        pytest.param(
+            ["56,XX,+X,+4,+6,+10,+14,+17,+18,+21,+21,+21[10]", "nuc ish(RUNX1x5)[100/200]"],
+            "iAMP21",
+            None,
+            id="extra chromosomes 21 explain many RUNX1 signals",
+        ),
+        pytest.param(
+            ["47,XX,+21c[20]", "nuc ish(ETV6x2,RUNX1x5)[100/200]"],
+            "iAMP21",
+            None,
+            id="born with +21",
+        ),
+        pytest.param(["46,XX[20]", "nuc ish(RUNX1x6)[100/200]"], "iAMP21", True, id="not so"),
+        pytest.param(
+            ["nuc ish(ABL1,BCR)x2[5]"], "BCR::ABL1", None, id="five nuclei exclude nothing"
+        ),
+        pytest.param(["nuc ish(ABL1,BCR)x2[20/200]"], "BCR::ABL1", None, id="a tenth is normal"),
+        pytest.param(
+            ["nuc ish(ASS1,ABL1,BCR)x2(ASS1 con ABL1)x2[200]"], "ABL1-r", None, id="neighbours"
+        ),
+        pytest.param(
+            ["nuc ish(ASS1,ABL1,BCR)x3(ASS1 con ABL1 con BCR)x2[100/200]"],
+            "BCR::ABL1",
+            True,
+            id="three probes",
+        ),
+        pytest.param(["46,XX,t(8;9;22)(q24;q34;q11.2)[20]"], "BCR::ABL1", True, id="variant Ph"),
+        pytest.param(["46,XX,t(8;9;22)(q24;q34;q11.2)[20]"], "IGL::MYC", None, id="not every pair"),
+        pytest.param(["46,XX,t(4;9;11)(q21;p22;q23)[20]"], "KMT2A-r", True, id="KMT2A whatever"),
+        pytest.param(["46,XX,t(4;9;11)(q21;p22;q23)[20]"], "KMT2A::AFF1", None, id="partner open"),
+        pytest.param(
+            ["46,XX,t(4;11)(q21;q23)[10]", "nuc ish(KMT2Ax2)[200]"],
+            "KMT2A-r",
+            None,
+            id="a special case does not undo a conflict",
+        ),
+        pytest.param(
+            ["43,XX,-7,-13,-20[2]/46,XX[18]"], "MONOSOMY_7", None, id="a loss in two cells"
+        ),
+        pytest.param(
+            ["BCR/ABL1: 1R1G2F 1.5% (cut-off 2%)"], "BCR::ABL1", None, id="cut-off in words"
+        ),
+        pytest.param(
+            ["60,XX,+X,+X,+4,+4,+6,+6,+8,+8,+10,+10,+14,+14,+21,+21[10]"],
+            "TRISOMY_4_10",
+            None,
+            id="tetrasomies only",
+        ),
+        pytest.param(
+            ["65<3n>,XXX,+1,-3,-4,-7,-15,-17[10]"], "HIGH_HYPERDIPLOIDY", None, id="3n, +1"
+        ),
+        pytest.param(
+            ["nuc ish(D4Z1,D10Z1,D17Z1)x4[150/200]"], "TRISOMY_4_10", None, id="tetraploid"
+        ),
+    ],
+)
+def test_what_a_second_reader_found(results: list[str], lesion_: str, value: bool | None) -> None:
+    strings = [banded(t) if t[:2].isdigit() else probed(t) for t in results]
+    assert genetics(*strings).values.get(lesion_) is value
+
+
+def test_down_syndrome_explains_extra_signals_of_runx1_as_well() -> None:
+    facts = derive(
+        Patient(
+            diagnosis=Diagnosis(down_syndrome=True),
+            genetics=[probed("nuc ish(RUNX1x5)[100/200]")],
+        )
+    )
+    assert "iAMP21" not in facts.values
+    assert "extra_21" in {note.id for note in facts.notes}

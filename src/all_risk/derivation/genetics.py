@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from attrs import evolve
+
 from all_risk import facts as catalogue
 from all_risk.derivation.draft import Draft
 from all_risk.facts import Conflict
 from all_risk.genetics.assays import can_exclude
 from all_risk.genetics.names import lesion
+from all_risk.implications import closed
 from all_risk.messages import say
 from all_risk.patient import (
     DnaIndex,
@@ -36,6 +39,8 @@ def genetic_facts(patient: Patient, draft: Draft) -> frozenset[str]:
         The lesions that are only presumptive or inconclusive.
     """
     by_lesion: dict[str, list[tuple[Finding, str]]] = defaultdict(list)
+    from_strings: list[tuple[Finding, str]] = []
+    extra_21 = patient.diagnosis.down_syndrome is True
     counts: list[tuple[Interval, str]] = []
     indices: list[tuple[Interval, str]] = []
     for i, result in enumerate(patient.genetics):
@@ -54,11 +59,18 @@ def genetic_facts(patient: Patient, draft: Draft) -> frozenset[str]:
             read = read_notation(result, path)
             draft.notes.extend(read.notes)
             counts.extend(read.counts)
-            for shown, place in read.findings:
-                by_lesion[shown.lesion].append((shown, place))
+            extra_21 = extra_21 or read.extra_21
+            from_strings += read.findings
+    for shown, place in from_strings:
+        doubted = extra_21 and (shown.lesion, shown.status) == ("iAMP21", "detected")
+        if doubted:
+            draft.notes.append(say("extra_21", path=place))
+        finding = evolve(shown, status="presumptive") if doubted else shown
+        by_lesion[shown.lesion].append((finding, place))
     unconfirmed = frozenset(
         name for name, results in by_lesion.items() if _lesion(name, results, draft)
     )
+    _drop_cases_of_contradicted(draft)
     draft.quantity(catalogue.modal_number.name, _of_stem_line(counts, draft))
     draft.quantity(catalogue.dna_index.name, indices)
     return unconfirmed
@@ -92,6 +104,22 @@ def _lesion(name: str, results: list[tuple[Finding, str]], draft: Draft) -> bool
         draft.put(name, False, *paths)
         return False
     return bool(soft)
+
+
+def _drop_cases_of_contradicted(draft: Draft) -> None:
+    """Where a lesion is found and excluded, a special case of it is contradicted as well."""
+    for i, conflict in enumerate(draft.conflicts):
+        if conflict.message.id != "found_and_excluded":
+            continue
+        for name in list(draft.values):
+            if draft.values[name] is True and conflict.facts[0] in closed({name: True}):
+                del draft.values[name]
+                paths = draft.evidence.pop(name)
+                draft.conflicts[i] = evolve(
+                    draft.conflicts[i],
+                    facts=(*draft.conflicts[i].facts, name),
+                    paths=tuple(dict.fromkeys((*draft.conflicts[i].paths, *paths))),
+                )
 
 
 def _of_stem_line(

@@ -41,11 +41,13 @@ class Notation:
     Attributes:
         findings: Findings, each with its place in the document and the piece of the string.
         counts: The chromosomes of the leukaemic clones, with their place.
+        extra_21: Whether extra whole chromosomes 21 may explain many signals of RUNX1.
         notes: What should be known about the reading.
     """
 
     findings: tuple[tuple[Finding, str], ...] = ()
     counts: tuple[tuple[Interval, str], ...] = ()
+    extra_21: bool = False
     notes: tuple[Message, ...] = ()
 
 
@@ -76,6 +78,7 @@ def read_notation(result: KaryotypeText | FishText, path: str) -> Notation:
     return Notation(
         findings=tuple(_findings(reading, result.date, path)),
         counts=tuple(_counts(reading, path)) if isinstance(reading, Karyotype) else (),
+        extra_21=isinstance(reading, Karyotype) and _extra_21(reading),
         notes=tuple(_notes(reading, path)),
     )
 
@@ -101,15 +104,29 @@ def _findings(reading: _Reading, day: date | None, path: str) -> Iterator[tuple[
         yield finding, f"{path}: {piece}"
 
 
+def _extra_21(reading: Karyotype) -> bool:
+    return any(
+        clone.copies_of("21").high >= 4
+        or any(
+            i.constitutional and (i.kind, i.name, i.sign) == ("whole", "21", "+")
+            for i in clone.items
+        )
+        for clone in reading.of_side("recipient")
+    )
+
+
 def _counts(reading: Karyotype, path: str) -> Iterator[tuple[Interval, str]]:
     """The chromosomes of the leukaemic clones, of the hypodiploid one where there is one.
 
-    Normal cells, donor cells and single cells say nothing of the leukaemia.
+    Cells in which no abnormality was recognised, donor cells, and cells too few to be a clone
+    (two, or three where chromosomes are lost) say nothing of the leukaemia.
     """
     clones = [
         (clone, Interval(Decimal(count.low), Decimal(count.high)))
         for clone in reading.of_side("recipient")
-        if (count := clone.acquired_count) is not None and not clone.normal and clone.cells != 1
+        if (count := clone.acquired_count) is not None
+        and any(item.kind != "raw" for item in clone.acquired)
+        and (clone.cells is None or clone.cells >= (3 if count.high < 46 else 2))
     ]
     hypodiploid = [each for each in clones if each[1].compare("<", Decimal(40))]
     chosen = hypodiploid or clones

@@ -89,6 +89,8 @@ _MESSAGES: Final = {
     "notation_warning": "{path}: {warning}.",
     "normal_karyotype": "{path}: a normal karyotype makes what bands can show unlikely. It "
     "excludes nothing; fusions that decide are looked for by FISH or RT-PCR.",
+    "extra_21": "{path}: with extra whole chromosomes 21 that many signals of RUNX1 do not show "
+    "iAMP21; it counts as presumptive.",
     "no_status": "{path} does not say whether the lesion was detected; it counts for nothing.",
     "cannot_exclude": "{path}: {method} cannot exclude {lesion}; it counts as not tested.",
     "doubled_clone": "{path} counts a doubled clone; it says nothing of the stem line.",

@@ -69,4 +69,6 @@ def can_exclude(method: str | None, lesion: Lesion) -> bool:
     """
     if method is None:
         return True
+    if method == "fish" and lesion.name.startswith("TRISOMY"):
+        return True  # centromere probes count the chromosomes themselves
     return lesion.kind in METHODS[method] and not (method == "karyotype" and lesion.cryptic)

@@ -27,6 +27,7 @@ _COMPLEX_FROM = 5
 _HYPERDIPLOID_FROM = 51
 _HYPODIPLOID_HIGHEST = 39
 _UNBALANCED = frozenset({"der", "ider"})
+_LOSSES = frozenset({"MONOSOMY_7", "NEAR_HAPLOIDY", "LOW_HYPODIPLOIDY", "HIGH_HYPODIPLOIDY"})
 # Moorman, Blood 2007;109:3189 counts five or more changes only outside these groups;
 # HARMONY's code adds KMT2A-r, high hyperdiploidy and low hypodiploidy.
 _PLOIDY = frozenset(
@@ -235,8 +236,8 @@ def _other_structures(clone: Clone, item: Item, *, doubted: bool) -> Iterator[_E
         if (change.chromosome, change.arm, change.change) == ("9", "p", "loss"):
             # what add(9)(p22) replaces may leave CDKN2A in place
             yield found("DEL_9P", f"{symbol} with loss in 9p", symbol != "add")
-    if symbol == "dic" and sorted(places) == ["20", "9"]:
-        usual = band("9").startswith("p") and band("20").startswith("q11")
+    if symbol in {"dic", "psu dic"} and sorted(places) == ["20", "9"]:
+        usual = band("9").startswith(("p11", "p12", "p13")) and band("20").startswith("q11")
         words = "at its usual breakpoints" if usual else "at other breakpoints"
         yield found("DIC_9_20", f"dic(9;20) {words}", usual)
     if places == ["6"] and symbol == "del" and item.sign == "" and band("6").startswith("q"):
@@ -312,23 +313,23 @@ def _complex(clones: Sequence[Clone], evidence: Sequence[_Evidence]) -> Iterator
 
 
 def _settled(evidence: Sequence[_Evidence]) -> list[ReadFinding]:
-    """Weaken what a single cell shows, unless another cell shows it too."""
+    """Weaken what too few cells show: two of a gain or structure, three of a loss are a clone."""
     cells: dict[str, int] = {}
     seen: set[tuple[str, int]] = set()
     for piece in evidence:
         if piece.certain and (piece.lesion, piece.clone.index) not in seen:
             seen.add((piece.lesion, piece.clone.index))
             stated = piece.clone.cells
-            cells[piece.lesion] = cells.get(piece.lesion, 0) + (2 if stated is None else stated)
-    return [
-        ReadFinding(
+            cells[piece.lesion] = cells.get(piece.lesion, 0) + (3 if stated is None else stated)
+
+    def finding(piece: _Evidence) -> ReadFinding:
+        clonal = not piece.certain or cells[piece.lesion] >= (3 if piece.lesion in _LOSSES else 2)
+        return ReadFinding(
             lesion=piece.lesion,
-            status="detected" if piece.certain and cells[piece.lesion] > 1 else "presumptive",
+            status="detected" if piece.certain and clonal else "presumptive",
             clone=piece.clone.index,
             span=piece.span,
-            reason="in a single cell"
-            if piece.certain and cells[piece.lesion] <= 1
-            else piece.reason,
+            reason=piece.reason if clonal else "in too few cells to be a clone",
         )
-        for piece in evidence
-    ]
+
+    return list(map(finding, evidence))

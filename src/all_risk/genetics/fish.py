@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final
 
 from attrs import evolve, frozen
@@ -21,7 +21,14 @@ from all_risk.genetics.iscn.model import Assay, Edit, Span
 from all_risk.genetics.iscn.normalise import letters
 from all_risk.genetics.iscn.read import NotRead
 from all_risk.genetics.iscn.refusal import refused
-from all_risk.genetics.probes import BREAK_APART, GENES, fusion_name, probe_name, seen_by
+from all_risk.genetics.probes import (
+    BREAK_APART,
+    GENES,
+    fusion_name,
+    is_known_fusion,
+    probe_name,
+    seen_by,
+)
 from all_risk.genetics.signals import Located, ProbeSet, Relation, read_ish, read_nuc_ish
 
 __all__ = ["FORMAT", "FishResult", "assay_findings", "read_fish"]
@@ -36,6 +43,9 @@ _OTHER = re.compile(r"\s*\.?(arr|ogm|rsa)\b", re.IGNORECASE)
 _CUT_OFF = re.compile(
     r"\(?\s?cut-?\s?off\s?[:=<>]?\s?(\d{1,3}(?:\.\d{1,3})?)\s?%\s?\)?", re.IGNORECASE
 )
+# Fewer nuclei exclude nothing; the floor is this library's, as for metaphases.
+_ENOUGH_NUCLEI: Final = 20
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)\s?%")
 _RUN_TOGETHER = re.compile(r"(?<![A-Za-z0-9@'])([A-Za-z0-9@']+)X(\d{1,2})(?=[),\]~\s]|$)")
 _CODE: Final = "unreadable_fish"
 _EXAMPLE: Final = "such as nuc ish(ABL1,BCR)x3(ABL1 con BCR)x2[87/200]"
@@ -235,6 +245,10 @@ def _of_sets(sets: Sequence[ProbeSet], cut_off: float | None) -> Iterator[ReadFi
     abnormal_probes = frozenset(probe for one in sets if not one.normal for probe in one.probes)
     for index, one in enumerate(sets):
         if one.normal:
+            if one.abnormal not in (None, one.total):
+                continue  # the other nuclei, of which nothing is said, were not like this
+            if one.total is not None and one.total < _ENOUGH_NUCLEI:
+                continue
             untouched = one.probes - abnormal_probes
             if untouched == one.probes:
                 for lesion in seen_by(one.probes):
@@ -304,10 +318,12 @@ def _of_relation(relation: Relation) -> Iterator[tuple[str, bool, str]]:
     genes = tuple(dict.fromkeys(relation.probes))
     sure = relation.count.low > 0
     if relation.link == "con" and len(genes) > 1:
-        reason = f"{' and '.join(genes[:2])} fused"
-        yield fusion_name(genes[0], genes[1]), sure, reason
+        # Neighbours lie together in normal cells (ASS1 and ABL1), so only known fusions count.
+        for one, other in combinations(genes, 2):
+            if is_known_fusion(one, other):
+                yield fusion_name(one, other), sure, f"{one} and {other} fused"
         if "KMT2A" in genes:
-            yield "KMT2A-r", sure, reason
+            yield "KMT2A-r", sure, f"{' and '.join(genes)} fused"
     elif relation.link == "sep" and len(genes) == 1:
         yield f"{genes[0]}-r", sure, f"the two ends of {genes[0]} are apart"
 
@@ -348,7 +364,9 @@ def _trisomies(sets: Sequence[ProbeSet], cut_off: float | None) -> Iterator[Read
         if not all(probe in where for probe in probes):
             continue
         places = sorted({where[probe][0] for probe in probes})
-        low = all(where[probe][1].low > 2 for probe in probes)
+        counts = [where[probe][1] for probe in probes]
+        # four of each may be a doubled set of chromosomes
+        low = all(count.low > 2 for count in counts) and any(count.low < 4 for count in counts)
         first = sets[places[0]]
         if len(places) == 1:
             reason, together = "three or more signals each in one population", True
@@ -398,8 +416,23 @@ def _is_fusion(one: str, other: str) -> bool:
     return fusion_name(one, other) == fusion_name(other, one)
 
 
+def _in_enough_nuclei(finding: ReadFinding, text: str, cut_off: float | None) -> ReadFinding:
+    """Weaken what a phrase says of fewer nuclei than the cut-off, or of a part of them."""
+    phrase = _CUT_OFF.sub("", text[slice(*finding.span)])
+    shares = [float(share) / 100 for share in _SHARE.findall(phrase)]
+    if not shares:
+        return finding
+    if finding.status == "not_detected":
+        why = "nothing is said of the other nuclei"
+        return finding if max(shares) == 1 else evolve(finding, status="inconclusive", reason=why)
+    if cut_off is not None and max(shares) < cut_off:
+        return evolve(finding, status="inconclusive", reason="under the laboratory's cut-off")
+    return finding
+
+
 def _of_words(text: str) -> FishResult:
-    told, any_gene = said(text)
+    cut_off = _cut_off(text)
+    told, any_gene = said(_CUT_OFF.sub(lambda cut: " " * len(cut[0]), text))
     if re.match(r"\s*\d\d[,~<-]", text):
         raise refused(
             _CODE, text, 0, "a karyotype; read it with read_karyotype, or as a karyotype entry"
@@ -418,11 +451,16 @@ def _of_words(text: str) -> FishResult:
         text=text,
         edits=(Edit(span=span, was=text, now=text, why=why, kind="meaning"),),
         warnings=tuple(warnings),
-        cut_off=_cut_off(text),
+        cut_off=cut_off,
         normal=bool(told) and all(one.status == "not_detected" for one in told),
         findings=strongest(
             _without_contradiction(
-                [_finding(one.lesion, one.status, None, one.span, one.reason) for one in told]
+                [
+                    _in_enough_nuclei(
+                        _finding(one.lesion, one.status, None, one.span, one.reason), text, cut_off
+                    )
+                    for one in told
+                ]
             )
         ),
     )

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from all_risk.genetics.clones import Clone, whole_gain
-from all_risk.genetics.iscn.model import Range
+from all_risk.genetics.iscn.model import CHROMOSOMES, Range
 
 __all__ = ["PLOIDY_CLASSES", "PloidyClass", "Sign", "doubling", "ploidy", "trisomies"]
 
@@ -71,17 +71,19 @@ def doubling(clone: Clone, hypodiploid_beside: bool) -> Sign | None:
         return None
     if clone.stem_count is None and hypodiploid_beside:
         return Sign(lesion, False, "beside a clone of 39 chromosomes or fewer")
-    why = (
-        _low_hypodiploid_pattern(clone, count)
-        if count.low >= _DOUBLED_LOW_HYPODIPLOID.low
-        else _near_haploid_pattern(clone)
-    )
+    why = ""
+    if count.low <= _PATTERN.high:
+        why = _near_haploid_pattern(clone)
+    if not why and count.high >= _DOUBLED_LOW_HYPODIPLOID.low:
+        why = _low_hypodiploid_pattern(clone, count)
     return Sign(lesion, False, f"{why}; ask for an SNP array") if why else None
 
 
 def _near_haploid_pattern(clone: Clone) -> str:
     """Doubling leaves two or four copies; true hyperdiploidy is made of trisomies."""
-    gains = [whole_gain(clone, name) for name in _gained(clone)]
+    # Gains against two copies; where the reference is 3n, every chromosome not lost is one.
+    names = _gained(clone) if clone.ploidy == _DISOMY else CHROMOSOMES[:22]
+    gains = [clone.ploidy - _DISOMY + whole_gain(clone, name) for name in names]
     even = sum(gain > 0 and gain % 2 == 0 for gain in gains)
     odd = sum(gain > 0 and gain % 2 == 1 for gain in gains)
     if even > 1 and odd <= 1:
@@ -94,11 +96,11 @@ def _near_haploid_pattern(clone: Clone) -> str:
 def _low_hypodiploid_pattern(clone: Clone, count: Range) -> str:
     if count.low > 67:
         return "a count of 68 to 78"
+    if whole_gain(clone, "1") > 0:
+        return "60 or more chromosomes with a gain of chromosome 1"
     if clone.ploidy == _TRIPLOID:
         named = [name for name in _TELLING if whole_gain(clone, name) > 0]
         return f"near triploid with a gain of {', '.join(named)}" if named else ""
-    if whole_gain(clone, "1") > 0:
-        return "60 or more chromosomes with a gain of chromosome 1"
     named = [name for name in _TELLING if whole_gain(clone, name) > 1]
     if named:
         return f"60 or more chromosomes with two more copies of {', '.join(named)}"

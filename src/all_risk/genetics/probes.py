@@ -15,6 +15,7 @@ __all__ = [
     "DUAL_FUSION",
     "GENES",
     "fusion_name",
+    "is_known_fusion",
     "probe_name",
     "seen_by",
 ]
@@ -107,6 +108,16 @@ def probe_name(text: str) -> str:
     if centromere is not None and not name.isdigit():
         return f"CEP{centromere[1] or centromere[2]}"
     return _ALIASES.get(name, name)
+
+
+def is_known_fusion(one: str, other: str) -> bool:
+    """Whether two genes make a fusion of the vocabulary.
+
+    Examples:
+        >>> is_known_fusion("ABL1", "BCR"), is_known_fusion("ASS1", "ABL1")
+        (True, False)
+    """
+    return frozenset({one, other}) in _FUSIONS
 
 
 def fusion_name(one: str, other: str) -> str:

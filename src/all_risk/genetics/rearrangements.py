@@ -211,9 +211,25 @@ def matches(item: Item, described: Mapping[tuple[str, tuple[str, ...]], Unit]) -
     for unit in item.units:
         if unit.symbol in {"t", "ins"} and len(unit.places) > 1:
             full = unit if unit.bands else described.get((unit.symbol, unit.places), unit)
-            yield from _unit_matches(item, full, derivatives)
+            found = list(_unit_matches(item, full, derivatives))
+            yield from _of_one_exchange(found) if len(unit.places) > 2 else found
         elif unit.symbol == "inv" and unit.places == ("11",) and "q23" in "".join(unit.bands):
             yield _unlisted("inv(11) with a break in 11q23")
+
+
+def _of_one_exchange(found: list[Match]) -> Iterator[Match]:
+    """An exchange among three chromosomes joins only some of its breaks to a fusion.
+
+    BCR::ABL1 is established in its variant translocations, and a break in KMT2A is one
+    whatever the partner; of the other fusions that would fit, none is certain.
+    """
+    fusions = {match.lesion for match in found if "::" in match.lesion}
+    for match in found:
+        settled = len(fusions) < 2 or match.lesion in {"BCR::ABL1", "KMT2A-r"}
+        if settled or not match.certain:
+            yield match
+        else:
+            yield Match(match.lesion, False, "one of several fusions this exchange could make")
 
 
 def _unit_matches(item: Item, unit: Unit, derivatives: frozenset[str]) -> Iterator[Match]:
@@ -246,15 +262,15 @@ def _unit_matches(item: Item, unit: Unit, derivatives: frozenset[str]) -> Iterat
                     and _grade(_KMT2A, unit.bands[ours]) == _YES
                 )
                 yield Match(lesion, settled, _reason(settled, doubted, alone, unit))
-    if derivatives or not unit.bands:
+    if not unit.bands or (derivatives and "11" not in derivatives):
         return
     # 11q23 that only receives a piece of 1q is no KMT2A rearrangement (Burkitt)
-    receives = unit.symbol == "ins" and names[0] == "11" and "1" in names
+    receives = "1" in names and ((unit.symbol == "ins" and names[0] == "11") or bool(derivatives))
     if not kmt2a and "11" in names and not receives:
         bands = unit.bands[names.index("11")]
         if any(band.startswith("q23") for band, _, _ in _breaks(bands)):
             yield _unlisted("the partner of 11q23 is not a listed one")
-    if not named and unit.symbol == "t":
+    if not named and unit.symbol == "t" and not derivatives:
         yield from _receptors(names, unit.bands)
 
 
