@@ -289,6 +289,12 @@ def test_what_a_second_reader_found(results: list[str], lesion_: str, value: boo
     assert genetics(*strings).values.get(lesion_) is value
 
 
+def test_a_constitutional_change_on_both_homologues_stays_constitutional() -> None:
+    reading = read_karyotype("46,XX,inv(9)(p12q13)cx2[20]")
+    assert reading.normal
+    assert reading.canonical == "46,XX,inv(9)(p12q13)cx2[20]"
+
+
 def test_down_syndrome_explains_extra_signals_of_runx1_as_well() -> None:
     facts = derive(
         Patient(

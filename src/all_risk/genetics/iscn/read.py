@@ -49,7 +49,7 @@ _WHOLE = re.compile(rf"([+-])(\??)({_CHROMOSOME}){_BORN}{_TIMES}{_END}")
 _SIGN = re.compile(r"([+-]?)(\??)")
 _UNIT = re.compile(rf"({_SYMBOLS})\(([^()\[\]]*+)\)(?:\(([^()\[\]]*+)\))?+")
 _ARM_IN_PLACE = re.compile(rf"{_CHROMOSOME}[pq].*")
-_BORN_BETWEEN = re.compile(r"\??c(?=[a-z])")
+_BORN_BETWEEN = re.compile(r"\??c(?=[a-wyz])")  # "cx2" is a mark and a number
 _AFTER = re.compile(rf"{_BORN}{_TIMES}(?=[,/\[)]|\ or\ |$)")
 _MARKER = re.compile(
     rf"([+-]?)(\??)(?:(\d{{1,3}})(?:~(\d{{1,3}}))?+)?+((?:mar|r)\d{{0,3}}){_BORN}{_TIMES}{_END}"
