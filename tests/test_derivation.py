@@ -178,6 +178,17 @@ def test_a_lesion_and_what_it_is_a_case_of_contradict() -> None:
     assert conflict.paths == ("genetics[0]", "genetics[1]")
 
 
+def test_only_special_cases_of_a_contradicted_lesion_are_left_open_with_it() -> None:
+    facts = genetics(
+        found("BCR::ABL1", "detected", "pcr"),
+        found("BCR::ABL1", "not_detected", "fish"),
+        found("Ph-like", "detected", "rna_seq"),
+    )
+    assert facts.values["Ph-like"] is True
+    (conflict,) = facts.conflicts
+    assert conflict.facts == ("BCR::ABL1",)
+
+
 def test_a_contradiction_leaves_other_facts_alone() -> None:
     facts = genetics(
         found("KMT2A::AFF1", "detected"),
@@ -322,5 +333,6 @@ def test_every_fact_has_a_meaning_and_a_name_of_its_own() -> None:
 
 def test_facts_cannot_be_changed() -> None:
     facts = derive(Patient(diagnosis=Diagnosis(lineage="B")))
+    values: Any = facts.values
     with pytest.raises(TypeError):
-        facts.values["lineage"] = frozenset({"T"})  # type: ignore[index]
+        values["lineage"] = frozenset({"T"})

@@ -289,6 +289,11 @@ def test_what_a_second_reader_found(results: list[str], lesion_: str, value: boo
     assert genetics(*strings).values.get(lesion_) is value
 
 
+def test_a_chromosome_a_patient_was_born_with_is_no_gain_of_the_clone() -> None:
+    found = {each.lesion for each in read_karyotype("51,XX,+4c,+10,+14,+17,+21[10]").findings}
+    assert "TRISOMY_4_10" not in found
+
+
 def test_a_constitutional_change_on_both_homologues_stays_constitutional() -> None:
     reading = read_karyotype("46,XX,inv(9)(p12q13)cx2[20]")
     assert reading.normal

@@ -19,7 +19,6 @@ __all__ = [
     "InvalidDocument",
     "InvalidPatient",
     "InvalidQuantity",
-    "MissingExtra",
     "NegatedName",
     "Problem",
     "UnknownGuideline",
@@ -98,10 +97,6 @@ class UnreadableNotation(AllRiskError):
 
 class UnknownGuideline(AllRiskError):
     """A guideline or scheme id that does not exist; the message gives the nearest."""
-
-
-class MissingExtra(AllRiskError, ImportError):
-    """An optional dependency is not installed; the message says what to install."""
 
 
 def shown(value: object) -> str:

@@ -52,9 +52,8 @@ def genetic_facts(patient: Patient, draft: Draft) -> frozenset[str]:
         elif isinstance(result, DnaIndex):
             indices.append((result.dna_index, path))
         elif isinstance(result, (KaryotypeText, FishText)):
-            from all_risk.derivation.notation import (
-                read_notation,  # only where there is some to read
-            )
+            # The readers are loaded only where there is something to read.
+            from all_risk.derivation.notation import read_notation
 
             read = read_notation(result, path)
             draft.notes.extend(read.notes)
@@ -112,7 +111,8 @@ def _drop_cases_of_contradicted(draft: Draft) -> None:
         if conflict.message.id != "found_and_excluded":
             continue
         for name in list(draft.values):
-            if draft.values[name] is True and conflict.facts[0] in closed({name: True}):
+            implied = closed({name: True}) if draft.values[name] is True else {}
+            if implied.get(conflict.facts[0]) is True:
                 del draft.values[name]
                 paths = draft.evidence.pop(name)
                 draft.conflicts[i] = evolve(

@@ -165,7 +165,7 @@ def trisomies(clone: Clone) -> Iterator[Sign]:
         if all(whole) and not clone.composite:
             yield Sign(lesion, True, "whole gains in one clone")
         elif all(
-            sure or clone.copies_of(name).high > _DISOMY
+            sure or clone.copies_of(name).high - _born_with(clone, name) > _DISOMY
             for sure, name in zip(whole, chromosomes, strict=True)
         ):
             yield Sign(
@@ -175,3 +175,12 @@ def trisomies(clone: Clone) -> Iterator[Sign]:
                 if clone.composite
                 else "a gain that is doubted or not of a whole chromosome",
             )
+
+
+def _born_with(clone: Clone, chromosome: str) -> int:
+    """How many extra whole copies of a chromosome are constitutional."""
+    return sum(
+        item.constitutional is True
+        and (item.kind, item.name, item.sign) == ("whole", chromosome, "+")
+        for item in clone.items
+    )
