@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from attrs import evolve
 
@@ -95,7 +95,7 @@ def _facts(known: Patient | Facts, as_of: date | None) -> Facts:
         ) from None
 
 
-@cache
+@lru_cache(maxsize=256)  # bounded: a caller may make guidelines of its own
 def compiled(rules: Scheme | tuple[Guideline, Trigger]) -> CompiledDecision:
     """The compiled decision of a scheme, or of a trigger in its guideline; made once."""
     if isinstance(rules, Scheme):
