@@ -143,7 +143,8 @@ class CompiledDecision:
         """The open facts that could change the possible labels, most telling first.
 
         A fact is listed only if one of its values, with all others left open, changes
-        the set of possible labels.
+        the set of possible labels. Those with more values that decide come first, then
+        those whose values exclude more.
         """
         before = self.possible(values)
         if len(before) == 1:
@@ -155,7 +156,12 @@ class CompiledDecision:
             )
             if any(outcome.labels != before for outcome in outcomes):
                 listed.append(Missing(fact, outcomes))
-        return tuple(sorted(listed, key=lambda m: -sum(len(o.labels) == 1 for o in m.outcomes)))
+
+        def telling(missing: Missing) -> tuple[int, int]:
+            left = [len(outcome.labels) for outcome in missing.outcomes]
+            return -left.count(1), sum(left) - len(before) * len(left)
+
+        return tuple(sorted(listed, key=telling))
 
     def reasons(
         self, values: Mapping[str, Value], label: str
