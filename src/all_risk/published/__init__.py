@@ -22,6 +22,7 @@ __all__ = [
     "find_guideline",
     "find_scheme",
     "guidelines",
+    "module_of",
 ]
 
 _GUIDELINES: Final[Mapping[str, str]] = MappingProxyType(
@@ -116,6 +117,11 @@ def find_any(id_: str) -> Guideline | Scheme:
     if id_ in _SCHEMES:
         return find_scheme(id_)
     raise _unknown(id_, "guideline or scheme", (*_GUIDELINES, *_SCHEMES), "")
+
+
+def module_of(id_: str) -> str:
+    """The name of the module that holds a guideline or scheme."""
+    return {**_GUIDELINES, **_SCHEMES}[id_]
 
 
 def _module(name: str) -> Any:
