@@ -1,0 +1,124 @@
+"""Adult schemes in which MRD decides: GRAALL (Beldjord 2014), PETHEMA HR-11, NILG 09/00."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from oracles import OUTSIDE, Known, Oracle
+
+__all__ = ["ORACLES"]
+
+ADULT = Decimal(216)
+CUT = Decimal("0.0001")
+BOTH = (False, True)
+AROUND_CUT = (Decimal("0.000099"), CUT, Decimal("0.000101"))
+
+
+def only(*groups: str) -> frozenset[str]:
+    return frozenset(groups)
+
+
+def beldjord(k: Known) -> frozenset[str]:
+    """3d, Beldjord 2014: how many of two factors are bad, in Ph-negative adults in remission."""
+    if k["age"] < ADULT or k["BCR::ABL1"] or not k["in_remission"]:
+        return only(OUTSIDE)
+    if k["lineage"] == "B":
+        bad_genetics = k["KMT2A-r"] or k["IKZF1 focal deletion"]
+    else:
+        mutated = k["NOTCH1 mutation"] or k["FBXW7 mutation"]
+        ras_pten = k["NRAS mutation"] or k["KRAS mutation"] or k["PTEN alteration"]
+        bad_genetics = ras_pten or not mutated
+    bad_mrd = k["mrd_end_of_induction_marrow_pcr"] >= CUT
+    return only(("none", "one", "two")[bool(bad_genetics) + bool(bad_mrd)])
+
+
+def pethema_hr_11(k: Known) -> frozenset[str]:
+    """3f: 15 to 60 years, Ph-negative; chemotherapy in remission below both cuts, else HSCT."""
+    if not Decimal(180) <= k["age"] < Decimal(732) or k["BCR::ABL1"]:
+        return only(OUTSIDE)
+    chemotherapy = (
+        k["in_remission"]
+        and k["mrd_end_of_induction_marrow_flow"] < Decimal("0.001")
+        and k["mrd_end_of_early_consolidation_marrow_flow"] < CUT
+    )
+    return only("chemotherapy") if chemotherapy else only("transplant")
+
+
+def nilg(k: Known) -> frozenset[str]:
+    """3g: the two translocations go to transplant; the exact rule of weeks 16 and 22 is unseen.
+
+    Undetected at both is negative and from 0.01 % on at both is positive however it is written.
+    """
+    if k["age"] < ADULT:
+        return only(OUTSIDE)
+    if k["BCR::ABL1"] or k["KMT2A::AFF1"]:
+        return only("transplant")
+    levels = (k["mrd_week_16_marrow_pcr"], k["mrd_week_22_marrow_pcr"])
+    if all(level == 0 for level in levels):
+        return only("mrd_negative")
+    if all(level >= CUT for level in levels):
+        return only("mrd_positive")
+    return only("mrd_negative", "mrd_positive")
+
+
+def nilg_contradictory(k: Known) -> bool:
+    return any(
+        k[f"mrd_{week}_marrow_pcr_detected"] != (k[f"mrd_{week}_marrow_pcr"] > 0)
+        for week in ("week_16", "week_22")
+    )
+
+
+ORACLES: tuple[Oracle, ...] = (
+    Oracle(
+        id="beldjord-2014",
+        rows="3d Beldjord 2014 rule, 6a",
+        inputs={
+            "age": (Decimal("215.9"), ADULT),
+            "in_remission": BOTH,
+            "lineage": ("B", "T"),
+            "BCR::ABL1": BOTH,
+            "KMT2A-r": BOTH,
+            "IKZF1 focal deletion": BOTH,
+            "NOTCH1 mutation": BOTH,
+            "FBXW7 mutation": BOTH,
+            "NRAS mutation": BOTH,
+            "KRAS mutation": BOTH,
+            "PTEN alteration": BOTH,
+            "mrd_end_of_induction_marrow_pcr": AROUND_CUT,
+        },
+        answer=beldjord,
+    ),
+    Oracle(
+        id="pethema-hr-11",
+        rows="3f PETHEMA HR-11, F10",
+        inputs={
+            "age": (Decimal("179.9"), Decimal(180), Decimal("731.9"), Decimal(732)),
+            "lineage": ("B", "T"),
+            "BCR::ABL1": BOTH,
+            "in_remission": BOTH,
+            "mrd_end_of_induction_marrow_flow": (
+                Decimal("0.00099"),
+                Decimal("0.001"),
+                Decimal("0.00101"),
+            ),
+            "mrd_end_of_early_consolidation_marrow_flow": AROUND_CUT,
+        },
+        answer=pethema_hr_11,
+    ),
+    Oracle(
+        id="nilg-09-00",
+        rows="3g NILG-09/00, only what the abstract prints",
+        inputs={
+            "age": (Decimal("215.9"), ADULT),
+            "in_remission": (True,),
+            "BCR::ABL1": BOTH,
+            "KMT2A::AFF1": BOTH,
+            "mrd_week_16_marrow_pcr": (Decimal(0), *AROUND_CUT),
+            "mrd_week_16_marrow_pcr_detected": BOTH,
+            "mrd_week_22_marrow_pcr": (Decimal(0), *AROUND_CUT),
+            "mrd_week_22_marrow_pcr_detected": BOTH,
+        },
+        answer=nilg,
+        impossible=nilg_contradictory,
+    ),
+)
