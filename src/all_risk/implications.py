@@ -16,6 +16,7 @@ from all_risk.facts import (
     detected,
     dna_index,
     etp_phenotype,
+    is_unprinted,
     lineage,
     modal_number,
     relapse_extramedullary,
@@ -193,7 +194,11 @@ def closed(
         True
     """
     clauses = _vocabulary()
-    rare = [name for name in values if name not in clauses and ("::" in name or " " in name)]
+    rare = [
+        name
+        for name in values
+        if name not in clauses and ("::" in name or " " in name) and not is_unprinted(name)
+    ]
     if rare:
         ties = (implies(detected(a), detected(b)) for a, b in _cases(rare))
         extra = index(ties)
