@@ -326,9 +326,10 @@ def unprinted(what: str) -> Flag:
     return Flag(_UNPRINTED + what, what)
 
 
-def is_unprinted(fact: Fact) -> bool:
-    """Whether a fact stands for something that its source does not print."""
-    return fact.name.startswith(_UNPRINTED)
+def is_unprinted(fact: Fact | str) -> bool:
+    """Whether a fact, or one of this name, stands for what its source does not print."""
+    name = fact if isinstance(fact, str) else fact.name
+    return name.startswith(_UNPRINTED)
 
 
 CATALOGUE: tuple[Fact, ...] = (

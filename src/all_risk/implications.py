@@ -8,13 +8,15 @@ certain, one outside all of them excludes it, and one between leaves it open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 
 from all_risk.facts import (
+    CATALOGUE,
     detected,
     dna_index,
     etp_phenotype,
+    is_unprinted,
     lineage,
     modal_number,
     relapse_extramedullary,
@@ -24,8 +26,8 @@ from all_risk.facts import (
     steroid_within_month,
 )
 from all_risk.genetics.lesions import LESIONS
-from all_risk.logic import Clause, Value, all_of, any_of, close, implies, index
-from all_risk.quantities import count, hours, ratio
+from all_risk.logic import Clause, Flag, Quantity, Value, all_of, any_of, close, implies, index
+from all_risk.quantities import count, hours, percent, ratio
 
 __all__ = ["closed", "implications"]
 
@@ -95,6 +97,31 @@ def _courses() -> Iterator[Clause]:
         yield implies(site, relapses >= count(1), "only a relapse has a site")
 
 
+_MRD = {fact.name: fact for fact in CATALOGUE if fact.name.startswith("mrd_")}
+
+
+def _mrd(asked: Container[str]) -> Iterator[Clause]:
+    """A negative result leaves less disease than its assay would have found.
+
+    Only at 0.01 %, the sensitivity that schemes ask of a result they count as negative.
+    """
+    for name, found in _MRD.items():
+        base = name.removesuffix("_detected")
+        level, sensitivity = _MRD.get(base), _MRD.get(f"{base}_sensitivity")
+        if (
+            isinstance(found, Flag)
+            and isinstance(level, Quantity)
+            and isinstance(sensitivity, Quantity)
+            and name in asked
+            and base in asked
+        ):
+            yield implies(
+                all_of(~found, sensitivity <= percent("0.01")),
+                level < percent("0.01"),
+                "an assay that would have found 0.01 % and found nothing leaves less",
+            )
+
+
 @cache
 def _fixed() -> tuple[Clause, ...]:
     special = (implies(detected(a), detected(b), "special case") for a, b in _SPECIAL)
@@ -138,12 +165,13 @@ def implications(names: Iterable[str]) -> tuple[Clause, ...]:
     """
     asked = dict.fromkeys(names)
     ties = ((a, b) for a, b in _cases(asked) if b in asked)
-    return (*_fixed(), *(implies(detected(a), detected(b), "special case") for a, b in ties))
+    special = (implies(detected(a), detected(b), "special case") for a, b in ties)
+    return (*_fixed(), *special, *_mrd(asked))
 
 
 @cache
 def _vocabulary() -> Mapping[str, tuple[Clause, ...]]:
-    return index(implications(lesion.name for lesion in LESIONS))
+    return index(implications([*(lesion.name for lesion in LESIONS), *_MRD]))
 
 
 def closed(
@@ -166,7 +194,11 @@ def closed(
         True
     """
     clauses = _vocabulary()
-    rare = [name for name in values if name not in clauses and ("::" in name or " " in name)]
+    rare = [
+        name
+        for name in values
+        if name not in clauses and ("::" in name or " " in name) and not is_unprinted(name)
+    ]
     if rare:
         ties = (implies(detected(a), detected(b)) for a, b in _cases(rare))
         extra = index(ties)

@@ -35,6 +35,28 @@ _SCHEMES: Final[Mapping[str, str]] = MappingProxyType(
         # Children, B lineage
         "nci-rome": "nci_rome",
         "cog-aall1731-1732": "cog_aall1731_1732",
+        "cog-aall08b1": "cog_aall08b1",
+        "cog-schultz-2007": "schultz_2007",
+        "aieop-bfm-all-2000-mrd": "aieop_bfm_2000",
+        "aieop-bfm-all-2000-high-risk": "aieop_bfm_2000",
+        "aieop-bfm-all-2009": "mrd_by_trial",
+        "bfm-pdq": "bfm_pdq",
+        "ukall2003-mrd": "ukall2003",
+        "ukall2003-clinical": "ukall2003",
+        "ukall2011": "mrd_by_trial",
+        "dcog-all10": "mrd_by_trial",
+        "ukall-heh-profile": "ukall_heh_profile",
+        "ukall-cna-2014": "moorman_2014",
+        "moorman-2014": "moorman_2014",
+        "ikzf1plus-aieop-bfm": "ikzf1plus_aieop_bfm",
+        "ikzf1plus-gimema": "ikzf1plus_gimema",
+        "st-jude-total-xv-provisional": "st_jude",
+        "st-jude-total-xv-final": "st_jude",
+        "st-jude-total-xvi-final": "st_jude",
+        "st-jude-total-xvi-mrd": "mrd_by_trial",
+        "dfci-05-001": "dfci_05_001",
+        "all06": "all06",
+        "nccn-ped-ph-pos": "nccn_pediatric_ph_positive",
     }
 )
 
