@@ -95,15 +95,19 @@ def _courses() -> Iterator[Clause]:
     yield implies(etp_phenotype, lineage.one_of("T"), "ETP is a phenotype of T-lineage ALL")
     for site in (relapse_marrow, relapse_extramedullary):
         yield implies(site, relapses >= count(1), "only a relapse has a site")
+    yield implies(
+        relapses >= count(1), relapse_marrow | relapse_extramedullary, "a relapse is somewhere"
+    )
 
 
 _MRD = {fact.name: fact for fact in CATALOGUE if fact.name.startswith("mrd_")}
 
 
 def _mrd(asked: Container[str]) -> Iterator[Clause]:
-    """A negative result leaves less disease than its assay would have found.
+    """What the parts of an MRD result say of each other.
 
-    Only at 0.01 %, the sensitivity that schemes ask of a result they count as negative.
+    A negative result leaves less disease than its assay would have found; only at 0.01 %, the
+    sensitivity that schemes ask of a result they count as negative.
     """
     for name, found in _MRD.items():
         base = name.removesuffix("_detected")
@@ -120,6 +124,14 @@ def _mrd(asked: Container[str]) -> Iterator[Clause]:
                 level < percent("0.01"),
                 "an assay that would have found 0.01 % and found nothing leaves less",
             )
+        quantified = _MRD.get(f"{base}_quantifiable")
+        if (
+            isinstance(found, Flag)
+            and isinstance(quantified, Flag)
+            and name in asked
+            and quantified.name in asked
+        ):
+            yield implies(quantified, found, "what is quantified was found")
 
 
 @cache

@@ -37,6 +37,7 @@ __all__ = [
     "exactly",
     "hours",
     "kind_of",
+    "months",
     "more_than",
     "number",
     "parse_age",
@@ -236,6 +237,16 @@ def years(value: str | int) -> Amount:
     """
     plural = "year" if str(value) == "1" else "years"
     return Amount(_decimal(value) * 12, "mo", f"{value} {plural}")
+
+
+def months(value: int) -> Amount:
+    """A number of calendar months.
+
+    Examples:
+        >>> months(12) == years(1)
+        True
+    """
+    return Amount(_decimal(value), "mo", f"{value} months")
 
 
 def days(value: int) -> Amount:

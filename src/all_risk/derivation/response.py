@@ -16,7 +16,7 @@ from all_risk.derivation.mrd import level_of
 from all_risk.facts import Conflict
 from all_risk.messages import say
 from all_risk.patient import Mrd, Patient, Response
-from all_risk.quantities import INFINITY, Interval, at_least, exactly
+from all_risk.quantities import INFINITY, Interval, at_least, below, exactly
 
 __all__ = ["assessment_facts", "remission_facts", "remission_now"]
 
@@ -68,7 +68,7 @@ def _in_remission(response: Response, path: str, draft: Draft) -> bool | None:
     """Whether a test shows remission; contradicting statements leave it open."""
     stated: list[bool] = []
     if response.status is not None:
-        stated.append(response.status in ("CR", "CRi", "MLFS"))
+        stated.append(response.status in _REMISSIONS)
     if response.marrow_blasts is not None:
         cleared = response.marrow_blasts.compare("<", FIVE_PERCENT)
         if cleared is not None:
@@ -187,7 +187,7 @@ def assessment_facts(patient: Patient, clock: Clock, draft: Draft) -> None:
             [
                 (value, path)
                 for response, path in placed[point]
-                if (value := getattr(response, field_name)) is not None
+                if (value := _measured(response, field_name)) is not None
             ],
         )
     outside = {r.extramedullary: path for r, path in placed["end_of_induction"] if r.extramedullary}
@@ -197,6 +197,15 @@ def assessment_facts(patient: Patient, clock: Clock, draft: Draft) -> None:
         draft.put(name, state == "persisting", path)
 
 
+def _measured(response: Response, field_name: str) -> Interval | None:
+    """What a test found; each kind of remission means less than 5 % of blasts in the marrow."""
+    value: Interval | None = getattr(response, field_name)
+    if value is None and field_name == "marrow_blasts" and response.status in _REMISSIONS:
+        return below(FIVE_PERCENT)
+    return value
+
+
+_REMISSIONS = ("CR", "CRi", "MLFS")
 _ASSESSMENTS = {
     "induction_day_8": exactly(7),
     "induction_day_15": exactly(14),

@@ -57,6 +57,38 @@ _SCHEMES: Final[Mapping[str, str]] = MappingProxyType(
         "dfci-05-001": "dfci_05_001",
         "all06": "all06",
         "nccn-ped-ph-pos": "nccn_pediatric_ph_positive",
+        # Infants
+        "interfant-06": "interfant_06",
+        "infant-international-2019": "infant_international_2019",
+        "jplsg-mll-10": "jplsg_mll_10",
+        # First relapse
+        "relapse-timing-bfm": "relapse_timing",
+        "relapse-timing-cog": "relapse_timing",
+        "cog-first-relapse": "first_relapse",
+        "bfm-first-relapse": "first_relapse",
+        "ukall-r3": "first_relapse",
+        "allr3-transplant": "allr3_transplant",
+        "intreall-sr-hr-2010": "intreall",
+        "intreall-very-high-genetics": "intreall",
+        # T lineage
+        "aall1231": "cog_t_all",
+        "aall0434": "cog_t_all",
+        "aieop-bfm-t-all-2000": "aieop_bfm_t_all_2000",
+        "nccn-ped-t-all": "nccn_ped_t_all",
+        "t-all-4gene": "t_all_4gene",
+        "fralle-three-factor": "t_all_4gene",
+        "t-all-ngs-2024": "t_all_ngs_2024",
+        # Response and MRD
+        "eln-2024-response": "eln_2024_response",
+        "eln-2024-mrd-1-induction": "eln_2024_response",
+        "eln-2024-mrd-1-consolidation": "eln_2024_response",
+        "eln-2024-mrd-2-induction": "eln_2024_response",
+        "eln-2024-mrd-2-consolidation": "eln_2024_response",
+        "ash-2021-mrd-induction": "ash_2021_mrd",
+        "ash-2021-mrd-consolidation": "ash_2021_mrd",
+        "euromrd-reading-induction": "ash_2021_mrd",
+        "euromrd-reading-consolidation": "ash_2021_mrd",
+        "ponte-di-legno-remission": "ponte_di_legno",
     }
 )
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from all_risk.facts import (
     age,
+    age_in_days,
     blood_blasts_day_8,
     days_to_remission,
     detected,
@@ -32,17 +33,23 @@ __all__ = [
     "GOOD_PREDNISONE_RESPONSE",
     "IKZF1_PLUS",
     "INDUCTION_FAILURE",
+    "INFANT",
     "INFANTS_APART",
+    "INFANT_BOUND",
     "NCCN_CAUTION",
     "NCCN_PEDIATRIC_2026",
     "NO_REMISSION_BY_DAY_33",
     "POOR_PREDNISONE_RESPONSE",
+    "T_LINEAGE",
     "negative",
 ]
 
 B_LINEAGE: Final = lineage.one_of("B")
+T_LINEAGE: Final = lineage.one_of("T")
 B_OR_T_LINEAGE: Final = lineage.one_of("B", "T")
 AGED_1_TO_18: Final = (age >= years(1)) & (age < years(19))
+INFANT: Final = age_in_days <= days(365)
+INFANT_BOUND: Final = "infants 365 days old or younger at diagnosis"
 INFANTS_APART: Final = "Infants have schemes of their own"
 
 # Schrappe et al., N Engl J Med 2012;366:1371: blasts that persist after 4 to 6 weeks of

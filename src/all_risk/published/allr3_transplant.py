@@ -1,0 +1,79 @@
+"""Who was allocated to transplant in the trial ALLR3.
+
+By the UK risk groups at first relapse and MRD after reinduction. Read in the abstracts (Parker
+et al., Lancet 2010;376:2009, and Lancet Haematol 2019) and in NCI PDQ. Rows P08.30 and P08.31.
+"""
+
+from __future__ import annotations
+
+from all_risk.facts import age, mrd, relapses
+from all_risk.guideline import Citation, Population, Row, Scheme
+from all_risk.published.first_relapse import UK_HIGH, UK_INTERMEDIATE, UK_STANDARD
+from all_risk.quantities import count, percent, years
+
+__all__ = ["ALLR3_TRANSPLANT", "SCHEMES"]
+
+_CITATION = Citation(
+    source="Parker et al., Lancet 2010;376:2009: ALLR3",
+    edition="2010; Lancet Haematol 2019, doi 10.1016/S2352-3026(19)30003-1",
+    locator="abstracts",
+    url="https://doi.org/10.1016/S2352-3026(19)30003-1",
+)
+
+MRD = mrd("end_of_reinduction")
+_AFTER = "MRD after induction at relapse is MRD at the end of reinduction"
+
+ALLR3_TRANSPLANT = Scheme(
+    id="allr3-transplant",
+    title="Allocation to transplant at first relapse, ALLR3",
+    citation=_CITATION,
+    population=Population(
+        who=(relapses >= count(1)) & (age >= years(1)) & (age < years(19)),
+        words="first relapse in patients of 1 to 18 years, read as 18 completed years; the age at "
+        "diagnosis stands for the age at relapse, which is not asked",
+    ),
+    groups=("chemotherapy", "transplant"),
+    year=2010,
+    question="indication",
+    rows=(
+        Row(
+            id="standard",
+            group="chemotherapy",
+            when=UK_STANDARD,
+            citation=_CITATION,
+            trace="P08.30",
+        ),
+        Row(
+            id="intermediate-low-mrd",
+            group="chemotherapy",
+            when=UK_INTERMEDIATE & (MRD < percent("0.01")),
+            citation=_CITATION,
+            reading=_AFTER,
+            trace="P08.30 P08.31",
+        ),
+        Row(
+            id="intermediate-high-mrd",
+            group="transplant",
+            when=UK_INTERMEDIATE & (MRD >= percent("0.01")),
+            citation=_CITATION,
+            reading=_AFTER,
+            trace="P08.30 P08.31",
+        ),
+        Row(id="high", group="transplant", when=UK_HIGH, citation=_CITATION, trace="P08.30"),
+    ),
+    outcomes={
+        "chemotherapy": "in late relapse with low MRD: 5-year event-free survival 72 %, overall "
+        "survival 87 % (NCI PDQ; 93 allocated to chemotherapy)",
+        "transplant": "in late relapse with high MRD: 5-year event-free survival 56 %, overall "
+        "survival 64 % (NCI PDQ; 127 allocated to transplant)",
+    },
+    caution="What one trial allocated, not advice for this patient.",
+    left_out=(
+        (
+            "MRD that could not be evaluated, which the trial allocated to chemotherapy: MRD "
+            "that is not on record stays open here"
+        ),
+    ),
+)
+
+SCHEMES = (ALLR3_TRANSPLANT,)

@@ -1,0 +1,163 @@
+"""When a relapse is early: the vocabularies of the BFM and UK groups and of COG.
+
+Read in Table 2 of Fuster, World J Hematol 2014;3:49, and in NCI PDQ; that isolated extramedullary
+relapse has a limit of its own in COG trials also in a digest of the NCCN paediatric
+guideline. Rows F-50 to F-54, NC-PED-60 and section 8.1 as corrected. The words are the same and
+the classes are not: BFM counts from the diagnosis and from the end of treatment, COG from the
+diagnosis alone.
+"""
+
+from __future__ import annotations
+
+from all_risk.facts import (
+    lineage,
+    months_off_therapy_at_relapse,
+    months_to_relapse,
+    relapse_extramedullary,
+    relapse_marrow,
+    relapses,
+    unprinted,
+)
+from all_risk.guideline import Citation, Population, Row, Scheme
+from all_risk.published.sources import CHILDREN, CHILDREN_BOUND
+from all_risk.quantities import count, months
+
+__all__ = [
+    "COG_EARLY",
+    "COG_LATE",
+    "COMBINED",
+    "EARLY",
+    "ISOLATED_EXTRAMEDULLARY",
+    "ISOLATED_MARROW",
+    "LATE",
+    "RELAPSE_TIMING_BFM",
+    "RELAPSE_TIMING_COG",
+    "SCHEMES",
+    "VERY_EARLY",
+    "first_relapse",
+]
+
+_TABLE = Citation(
+    source="Fuster, World J Hematol 2014;3:49-70: relapsed ALL in children",
+    edition="2014",
+    locator="Table 2",
+    url="https://doi.org/10.5315/wjh.v3.i3.49",
+)
+
+ISOLATED_MARROW = relapse_marrow & ~relapse_extramedullary
+COMBINED = relapse_marrow & relapse_extramedullary
+ISOLATED_EXTRAMEDULLARY = ~relapse_marrow & relapse_extramedullary
+
+VERY_EARLY = months_to_relapse < months(18)
+# Early is within 6 months of the end of treatment, late more than 6 months after it. Whether
+# six months to the day are within is printed nowhere.
+_WITHIN_6_MONTHS = (months_off_therapy_at_relapse < months(6)) | (
+    (months_off_therapy_at_relapse <= months(6))
+    & unprinted("whether a relapse 6 months to the day after the end of treatment is early")
+)
+EARLY = (months_to_relapse >= months(18)) & _WITHIN_6_MONTHS
+LATE = (months_to_relapse >= months(18)) & ~_WITHIN_6_MONTHS
+
+_COG_MARROW_EARLY = relapse_marrow & (months_to_relapse < months(36))
+_COG_MARROW_LATE = relapse_marrow & (months_to_relapse >= months(36))
+_COG_OUTSIDE_EARLY = ISOLATED_EXTRAMEDULLARY & (months_to_relapse < months(18))
+_COG_OUTSIDE_LATE = ISOLATED_EXTRAMEDULLARY & (months_to_relapse >= months(18))
+COG_EARLY = _COG_MARROW_EARLY | _COG_OUTSIDE_EARLY
+COG_LATE = _COG_MARROW_LATE | _COG_OUTSIDE_LATE
+
+
+def first_relapse(words: str = "") -> Population:
+    """Children with a first relapse.
+
+    Args:
+        words: What else the words should say.
+
+    Returns:
+        The population.
+    """
+    return Population(
+        who=(relapses >= count(1)) & CHILDREN,
+        words=f"first relapse of childhood ALL, {CHILDREN_BOUND}{words}",
+    )
+
+
+RELAPSE_TIMING_BFM = Scheme(
+    id="relapse-timing-bfm",
+    title="Time of the first relapse, BFM and UK groups",
+    citation=_TABLE,
+    population=first_relapse(),
+    groups=("late", "early", "very_early"),
+    year=2014,
+    question="relapse",
+    adverse=frozenset({"very_early", "early"}),
+    rows=(
+        Row(
+            id="very-early",
+            group="very_early",
+            when=VERY_EARLY,
+            citation=_TABLE,
+            reading="before 18 months it is very early however long treatment has been over, which "
+            "a treatment of about two years hardly allows",
+            trace="F-50",
+        ),
+        Row(id="early", group="early", when=EARLY, citation=_TABLE, trace="F-50"),
+        Row(id="late", group="late", when=LATE, citation=_TABLE, trace="F-50"),
+    ),
+    left_out=(
+        (
+            "the surrogate by calendar (early up to 30 months from the diagnosis) where the end of "
+            "treatment is not known: without that date early and late stay open"
+        ),
+    ),
+)
+
+_PDQ_SIGN = "at exactly the limit it is late, as the table prints it; NCI PDQ writes more than"
+
+RELAPSE_TIMING_COG = Scheme(
+    id="relapse-timing-cog",
+    title="Time of the first relapse, COG",
+    citation=_TABLE,
+    population=Population(
+        who=(relapses >= count(1)) & CHILDREN & lineage.one_of("B"),
+        words=f"first relapse of B-lineage ALL in childhood, {CHILDREN_BOUND}. In T-lineage ALL "
+        "COG does not go by the time",
+    ),
+    groups=("late", "early"),
+    year=2014,
+    question="relapse",
+    adverse=frozenset({"early"}),
+    rows=(
+        Row(
+            id="early-marrow",
+            group="early",
+            when=_COG_MARROW_EARLY,
+            citation=_TABLE,
+            trace="F-51 NC-PED-60",
+        ),
+        Row(
+            id="early-extramedullary",
+            group="early",
+            when=_COG_OUTSIDE_EARLY,
+            citation=_TABLE,
+            trace="F-52 NC-PED-60",
+        ),
+        Row(
+            id="late-marrow",
+            group="late",
+            when=_COG_MARROW_LATE,
+            citation=_TABLE,
+            reading=_PDQ_SIGN,
+            trace="F-51 F-54 NC-PED-60",
+        ),
+        Row(
+            id="late-extramedullary",
+            group="late",
+            when=_COG_OUTSIDE_LATE,
+            citation=_TABLE,
+            reading=_PDQ_SIGN,
+            trace="F-52 F-54 NC-PED-60",
+        ),
+    ),
+)
+
+SCHEMES = (RELAPSE_TIMING_BFM, RELAPSE_TIMING_COG)
