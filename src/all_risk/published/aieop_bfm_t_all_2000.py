@@ -63,9 +63,9 @@ AIEOP_BFM_T_ALL_2000 = Scheme(
         ),
     ),
     outcomes={
-        "standard": "7-year event-free survival 91.1 %, of 464 patients the 16 % of this group",
-        "intermediate": "7-year event-free survival 80.6 %, of 464 patients the 63 % of this group",
-        "high": "7-year event-free survival 49.8 %, of 464 patients the 21 % of this group",
+        "standard": "7-year event-free survival 91.1 % (16 % of 464 patients)",
+        "intermediate": "7-year event-free survival 80.6 % (63 % of 464 patients)",
+        "high": "7-year event-free survival 49.8 % (21 % of 464 patients)",
     },
 )
 
