@@ -129,7 +129,12 @@ def result(point: str, **parts: str | bool) -> Known:
     return {name if part == "level" else f"{name}_{part}": value for part, value in parts.items()}
 
 
-NEGATIVE = {"level": "0", "detected": False, "quantifiable": False, "sensitivity": "0.0001"}
+NEGATIVE: dict[str, str | bool] = {
+    "level": "0",
+    "detected": False,
+    "quantifiable": False,
+    "sensitivity": "0.0001",
+}
 POINTS = [
     pytest.param(("induction", "end_of_induction"), id="induction"),
     pytest.param(("consolidation", "end_of_consolidation"), id="consolidation"),

@@ -262,7 +262,13 @@ def test_nccn_ped_t_all_with_inputs_missing(
     assert placed("nccn-ped-t-all", known) == groups(expected)
 
 
-GENES = ("NOTCH1 mutation", "FBXW7 mutation", "NRAS mutation", "KRAS mutation", "PTEN alteration")
+GENES: tuple[str, ...] = (
+    "NOTCH1 mutation",
+    "FBXW7 mutation",
+    "NRAS mutation",
+    "KRAS mutation",
+    "PTEN alteration",
+)
 
 
 def completions(state: Mapping[str, bool | None]) -> Iterator[dict[str, bool]]:
