@@ -7,10 +7,10 @@ P09.6 as corrected.
 
 from __future__ import annotations
 
-from all_risk.facts import age, mrd, mrd_detected
+from all_risk.facts import mrd, mrd_detected
 from all_risk.guideline import Citation, Population, Row, Scheme
-from all_risk.published.terms import T_LINEAGE, negative
-from all_risk.quantities import percent, years
+from all_risk.published.terms import AGED_1_TO_18, T_LINEAGE, negative
+from all_risk.quantities import percent
 
 __all__ = ["AIEOP_BFM_T_ALL_2000", "SCHEMES"]
 
@@ -30,8 +30,9 @@ AIEOP_BFM_T_ALL_2000 = Scheme(
     title="AIEOP-BFM ALL 2000, MRD groups of T-ALL",
     citation=_CITATION,
     population=Population(
-        who=T_LINEAGE & (age >= years(1)) & (age < years(19)),
-        words="T-lineage ALL from 1 to 18 years, the ages of the study, read as 18 completed years",
+        who=T_LINEAGE & AGED_1_TO_18,
+        words="T-lineage ALL in children aged 1 to 18 years, as for the other groups of the "
+        "trial; that this ends on the nineteenth birthday is this library's reading",
     ),
     groups=("standard", "intermediate", "high"),
     year=2011,
