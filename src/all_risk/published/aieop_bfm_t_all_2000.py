@@ -18,6 +18,7 @@ _CITATION = Citation(
     source="Schrappe et al., Blood 2011;118:2077-2084: AIEOP-BFM ALL 2000, T-ALL",
     edition="2011",
     locator="abstract",
+    url="https://doi.org/10.1182/blood-2011-03-338707",
 )
 
 DAY_78 = mrd("week_12", method="pcr")

@@ -30,11 +30,12 @@ _TABLE = Citation(
     "of Hematology",
     edition="about 2023",
     locator="view-large 11901857",
-    url="http://ashpublications.com/view-large/11901857",
+    url="https://ashpublications.org/view-large/11901857",
 )
 _INTENSIFIED = Citation(
     source="Teachey et al., J Clin Oncol 2022;40:2106: COG AALL1231",
     edition="2022",
+    url="https://clinicaltrials.gov/study/NCT02112916",
     provenance="secondary",
     read_in="NCI PDQ, Childhood Acute Lymphoblastic Leukemia Treatment, 21 April 2025",
 )

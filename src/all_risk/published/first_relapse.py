@@ -37,7 +37,7 @@ _TABLE = Citation(
     "Society of Hematology",
     edition="about 2020",
     locator="view-large 9850257",
-    url="http://ashpublications.com/view-large/9850257",
+    url="https://ashpublications.org/view-large/9850257",
 )
 
 B, T = lineage.one_of("B"), lineage.one_of("T")

@@ -16,9 +16,10 @@ from all_risk.published.terms import T_LINEAGE
 __all__ = ["SCHEMES", "T_ALL_NGS_2024"]
 
 _CITATION = Citation(
-    source="Simonin et al., Blood 2024;144:1570",
+    source="Simonin et al., Blood 2024;144:1570-1580",
     edition="2024",
     locator="abstract",
+    url="https://doi.org/10.1182/blood.2023023754",
 )
 
 FAVOURABLE: Final = ("NOTCH1", "FBXW7", "PHF6", "EP300")
