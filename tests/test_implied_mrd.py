@@ -6,7 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from all_risk.facts import mrd, mrd_detected, mrd_sensitivity
+from all_risk.facts import (
+    mrd,
+    mrd_detected,
+    mrd_quantifiable,
+    mrd_sensitivity,
+    relapse_extramedullary,
+    relapse_marrow,
+    relapses,
+)
 from all_risk.implications import closed
 from all_risk.logic import Contradiction, Value
 from all_risk.quantities import below, exactly
@@ -37,3 +45,14 @@ def test_a_level_above_the_sensitivity_was_found() -> None:
 def test_negative_and_high_together_are_a_contradiction() -> None:
     with pytest.raises(Contradiction):
         closed({LEVEL: exactly(TENTH), FOUND: False, SENSITIVITY: exactly(HUNDREDTH)})
+
+
+def test_what_is_quantified_was_found() -> None:
+    quantified = mrd_quantifiable("week_12", method="pcr").name
+    assert closed({quantified: True})[FOUND] is True
+    assert closed({FOUND: False})[quantified] is False
+
+
+def test_a_relapse_is_somewhere() -> None:
+    known: dict[str, Value] = {relapses.name: exactly(1), relapse_marrow.name: False}
+    assert closed(known)[relapse_extramedullary.name] is True

@@ -109,8 +109,12 @@ def outline_classification(answer: Classification) -> Iterator[Line]:
     yield Line(say("population", words=answer.scheme.population.words))
     if answer.group is not None and answer.group in answer.scheme.outcomes:
         yield Line(say("outcome", text=answer.scheme.outcomes[answer.group]))
+    if answer.scheme.caution:
+        yield Line(say("caution", id=answer.scheme.id, text=answer.scheme.caution))
     yield from _reasons(answer.because)
     yield from _settlers(answer.if_known)
+    for what in answer.unprinted:
+        yield Line(say("unprinted", what=what))
     for conflict in answer.facts.conflicts:
         yield Line(conflict.message)
     for note in answer.facts.notes:

@@ -7,10 +7,10 @@ P09.6 as corrected.
 
 from __future__ import annotations
 
-from all_risk.facts import age, mrd, mrd_detected
+from all_risk.facts import mrd, mrd_detected
 from all_risk.guideline import Citation, Population, Row, Scheme
-from all_risk.published.terms import T_LINEAGE, negative
-from all_risk.quantities import percent, years
+from all_risk.published.terms import AGED_1_TO_18, T_LINEAGE, negative
+from all_risk.quantities import percent
 
 __all__ = ["AIEOP_BFM_T_ALL_2000", "SCHEMES"]
 
@@ -18,6 +18,7 @@ _CITATION = Citation(
     source="Schrappe et al., Blood 2011;118:2077-2084: AIEOP-BFM ALL 2000, T-ALL",
     edition="2011",
     locator="abstract",
+    url="https://doi.org/10.1182/blood-2011-03-338707",
 )
 
 DAY_78 = mrd("week_12", method="pcr")
@@ -30,8 +31,9 @@ AIEOP_BFM_T_ALL_2000 = Scheme(
     title="AIEOP-BFM ALL 2000, MRD groups of T-ALL",
     citation=_CITATION,
     population=Population(
-        who=T_LINEAGE & (age >= years(1)) & (age < years(19)),
-        words="T-lineage ALL from 1 to 18 years, the ages of the study, read as 18 completed years",
+        who=T_LINEAGE & AGED_1_TO_18,
+        words="T-lineage ALL in children aged 1 to 18 years, as for the other groups of the "
+        "trial; that this ends on the nineteenth birthday is this library's reading",
     ),
     groups=("standard", "intermediate", "high"),
     year=2011,
@@ -63,9 +65,9 @@ AIEOP_BFM_T_ALL_2000 = Scheme(
         ),
     ),
     outcomes={
-        "standard": "7-year event-free survival 91.1 %, of 464 patients the 16 % of this group",
-        "intermediate": "7-year event-free survival 80.6 %, of 464 patients the 63 % of this group",
-        "high": "7-year event-free survival 49.8 %, of 464 patients the 21 % of this group",
+        "standard": "7-year event-free survival 91.1 % (16 % of 464 patients)",
+        "intermediate": "7-year event-free survival 80.6 % (63 % of 464 patients)",
+        "high": "7-year event-free survival 49.8 % (21 % of 464 patients)",
     },
 )
 

@@ -6,10 +6,11 @@ et al., Lancet 2010;376:2009, and Lancet Haematol 2019) and in NCI PDQ. Rows P08
 
 from __future__ import annotations
 
-from all_risk.facts import age, mrd, relapses
+from all_risk.facts import mrd, relapses
 from all_risk.guideline import Citation, Population, Row, Scheme
-from all_risk.published.first_relapse import UK_HIGH, UK_INTERMEDIATE, UK_STANDARD
-from all_risk.quantities import count, percent, years
+from all_risk.published.first_relapse import UKALL_R3
+from all_risk.published.terms import AGED_1_TO_18
+from all_risk.quantities import count, percent
 
 __all__ = ["ALLR3_TRANSPLANT", "SCHEMES"]
 
@@ -20,6 +21,9 @@ _CITATION = Citation(
     url="https://doi.org/10.1016/S2352-3026(19)30003-1",
 )
 
+UK_STANDARD = UKALL_R3.group("standard")
+UK_INTERMEDIATE = UKALL_R3.group("intermediate")
+UK_HIGH = UKALL_R3.group("high")
 MRD = mrd("end_of_reinduction")
 _AFTER = "MRD after induction at relapse is MRD at the end of reinduction"
 
@@ -28,9 +32,10 @@ ALLR3_TRANSPLANT = Scheme(
     title="Allocation to transplant at first relapse, ALLR3",
     citation=_CITATION,
     population=Population(
-        who=(relapses >= count(1)) & (age >= years(1)) & (age < years(19)),
-        words="first relapse in patients of 1 to 18 years, read as 18 completed years; the age at "
-        "diagnosis stands for the age at relapse, which is not asked",
+        who=(relapses >= count(1)) & AGED_1_TO_18,
+        words="first relapse in patients of 1 to 18 years. That this ends on the nineteenth "
+        "birthday, and that the age at diagnosis stands for the age at relapse, is this library's"
+        " reading",
     ),
     groups=("chemotherapy", "transplant"),
     year=2010,

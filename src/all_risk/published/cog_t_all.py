@@ -15,7 +15,6 @@ from all_risk.facts import (
     mrd,
     steroid_within_month,
     testicular,
-    unprinted,
     wbc,
 )
 from all_risk.guideline import Citation, Population, Row, Scheme
@@ -31,11 +30,12 @@ _TABLE = Citation(
     "of Hematology",
     edition="about 2023",
     locator="view-large 11901857",
-    url="http://ashpublications.com/view-large/11901857",
+    url="https://ashpublications.org/view-large/11901857",
 )
 _INTENSIFIED = Citation(
     source="Teachey et al., J Clin Oncol 2022;40:2106: COG AALL1231",
     edition="2022",
+    url="https://clinicaltrials.gov/study/NCT02112916",
     provenance="secondary",
     read_in="NCI PDQ, Childhood Acute Lymphoblastic Leukemia Treatment, 21 April 2025",
 )
@@ -53,9 +53,6 @@ EOC = mrd("end_of_consolidation")
 
 STANDARD = all_of(CNS1, ~steroid_within_month, M1, D29 <= percent("0.01"), ~testicular)
 INTENSIFIED = M3 | (EOC >= percent("0.1"))
-_STANDARD_PREVAILS = unprinted(
-    "which line prevails where the standard line holds and MRD is 0.1 % or more after consolidation"
-)
 
 AALL1231 = Scheme(
     id="aall1231",
@@ -69,7 +66,7 @@ AALL1231 = Scheme(
         Row(
             id="aall1231-standard",
             group="standard",
-            when=STANDARD & (~INTENSIFIED | _STANDARD_PREVAILS),
+            when=STANDARD & ~INTENSIFIED,
             citation=_TABLE,
             reading="the sign is <=, as printed. The lumbar puncture came before any steroid: "
             "none was given in the month before the diagnosis",
@@ -85,9 +82,10 @@ AALL1231 = Scheme(
         Row(
             id="aall1231-very-high",
             group="very_high",
-            when=INTENSIFIED & (~STANDARD | ~_STANDARD_PREVAILS),
+            when=INTENSIFIED,
             citation=_INTENSIFIED,
-            reading="an M3 marrow has more than 25 % blasts; NCCN prints > for the 0.1 %",
+            reading="an M3 marrow has more than 25 % blasts. MRD of 0.1 % or more after "
+            "consolidation is read to count whatever the standard line says",
             trace="P09.4 D2",
         ),
     ),

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from all_risk.facts import lineage, mrd
 from all_risk.guideline import Citation, Row, Scheme
-from all_risk.logic import Expr, any_of
+from all_risk.logic import Expr
 from all_risk.published.relapse_timing import (
-    COG_EARLY,
-    COG_LATE,
+    COG_EXTRAMEDULLARY_EARLY,
+    COG_EXTRAMEDULLARY_LATE,
+    COG_MARROW_EARLY,
+    COG_MARROW_LATE,
     COMBINED,
     EARLY,
+    FIRST_RELAPSE,
     ISOLATED_EXTRAMEDULLARY,
     ISOLATED_MARROW,
     LATE,
     VERY_EARLY,
-    first_relapse,
 )
 from all_risk.quantities import percent
 
@@ -28,9 +30,6 @@ __all__ = [
     "COG_FIRST_RELAPSE",
     "SCHEMES",
     "UKALL_R3",
-    "UK_HIGH",
-    "UK_INTERMEDIATE",
-    "UK_STANDARD",
 ]
 
 _TABLE = Citation(
@@ -38,16 +37,16 @@ _TABLE = Citation(
     "Society of Hematology",
     edition="about 2020",
     locator="view-large 9850257",
-    url="http://ashpublications.com/view-large/9850257",
+    url="https://ashpublications.org/view-large/9850257",
 )
 
 B, T = lineage.one_of("B"), lineage.one_of("T")
 # Isolated extramedullary relapse is printed without a lineage, marrow relapse with one. COG
 # alone sends every relapse of T-lineage ALL to one group.
-MRD = mrd("end_of_reinduction")
-
-_COG_LATE = ~T & COG_LATE & (B | ISOLATED_EXTRAMEDULLARY)
-_COG_EARLY = ~T & COG_EARLY & (B | ISOLATED_EXTRAMEDULLARY)
+NOT_T = lineage.one_of("B", "mixed")
+MRD_LOW = mrd("end_of_reinduction") < percent("0.1")
+MRD_HIGH = mrd("end_of_reinduction") >= percent("0.1")
+_BLOCK_1 = "MRD at the end of block 1 is MRD at the end of reinduction"
 
 
 def _row(id_: str, group: str, when: Expr, trace: str, reading: str = "") -> Row:
@@ -58,21 +57,30 @@ COG_FIRST_RELAPSE = Scheme(
     id="cog-first-relapse",
     title="COG risk groups at first relapse",
     citation=_TABLE,
-    population=first_relapse(),
+    population=FIRST_RELAPSE,
     groups=("low", "intermediate", "high"),
     year=2020,
     question="relapse",
     adverse=frozenset({"high"}),
     rows=(
+        _row("cog-low-marrow", "low", B & COG_MARROW_LATE & MRD_LOW, "F-55", _BLOCK_1),
+        _row("cog-low-iem", "low", NOT_T & COG_EXTRAMEDULLARY_LATE & MRD_LOW, "F-55", _BLOCK_1),
         _row(
-            "cog-low",
-            "low",
-            _COG_LATE & (MRD < percent("0.1")),
+            "cog-intermediate-marrow",
+            "intermediate",
+            B & COG_MARROW_LATE & MRD_HIGH,
             "F-55",
-            "MRD at the end of block 1 is MRD at the end of reinduction",
+            _BLOCK_1,
         ),
-        _row("cog-intermediate", "intermediate", _COG_LATE & (MRD >= percent("0.1")), "F-55"),
-        _row("cog-high-early", "high", _COG_EARLY, "F-55"),
+        _row(
+            "cog-intermediate-iem",
+            "intermediate",
+            NOT_T & COG_EXTRAMEDULLARY_LATE & MRD_HIGH,
+            "F-55",
+            _BLOCK_1,
+        ),
+        _row("cog-high-marrow", "high", B & COG_MARROW_EARLY, "F-55"),
+        _row("cog-high-iem", "high", NOT_T & COG_EXTRAMEDULLARY_EARLY, "F-55"),
         _row("cog-high-t", "high", T, "F-55"),
     ),
 )
@@ -81,7 +89,7 @@ BFM_FIRST_RELAPSE = Scheme(
     id="bfm-first-relapse",
     title="BFM risk groups at first relapse",
     citation=_TABLE,
-    population=first_relapse(),
+    population=FIRST_RELAPSE,
     groups=("s1", "s2", "s3_s4"),
     year=2020,
     question="relapse",
@@ -124,36 +132,22 @@ BFM_FIRST_RELAPSE = Scheme(
     left_out=("how S3 and S4 are told apart", "combined relapse of T-lineage ALL"),
 )
 
-_UK_EARLY_MARROW = B & ISOLATED_MARROW & EARLY
-UK_STANDARD = ISOLATED_EXTRAMEDULLARY & LATE
-UK_INTERMEDIATE = any_of(
-    ISOLATED_EXTRAMEDULLARY & EARLY,
-    B & ISOLATED_MARROW & LATE,
-    B & COMBINED & (EARLY | LATE),
-)
-UK_HIGH = any_of(
-    ISOLATED_EXTRAMEDULLARY & VERY_EARLY,
-    _UK_EARLY_MARROW,
-    B & (ISOLATED_MARROW | COMBINED) & VERY_EARLY,
-    T & (ISOLATED_MARROW | COMBINED),
-)
-
 UKALL_R3 = Scheme(
     id="ukall-r3",
     title="UKALL R3 risk groups at first relapse",
     citation=_TABLE,
-    population=first_relapse(),
+    population=FIRST_RELAPSE,
     groups=("standard", "intermediate", "high"),
     year=2020,
     question="relapse",
     adverse=frozenset({"high"}),
     rows=(
-        _row("uk-standard", "standard", UK_STANDARD, "F-57"),
+        _row("uk-standard", "standard", ISOLATED_EXTRAMEDULLARY & LATE, "F-57"),
         _row("uk-intermediate-iem", "intermediate", ISOLATED_EXTRAMEDULLARY & EARLY, "F-57"),
         _row("uk-intermediate-marrow", "intermediate", B & ISOLATED_MARROW & LATE, "F-57"),
         _row("uk-intermediate-combined", "intermediate", B & COMBINED & (EARLY | LATE), "F-57"),
         _row("uk-high-iem", "high", ISOLATED_EXTRAMEDULLARY & VERY_EARLY, "F-57"),
-        _row("uk-high-early-marrow", "high", _UK_EARLY_MARROW, "F-57"),
+        _row("uk-high-early-marrow", "high", B & ISOLATED_MARROW & EARLY, "F-57"),
         _row(
             "uk-high-very-early",
             "high",

@@ -15,8 +15,9 @@ from all_risk.quantities import months, per_nl
 __all__ = ["INFANT_INTERNATIONAL_2019", "SCHEMES"]
 
 _CITATION = Citation(
-    source="Brown, Pieters, Biondi, Blood 2019;133:205",
+    source="Brown, Pieters, Biondi, Blood 2019;133:205: how I treat infant leukemia",
     edition="2019",
+    url="https://ashpublications.org/blood/article/133/3/205/261427",
     provenance="secondary",
     read_in="the public digest nccn-guidelines-downloader, 28 August 2026, of NCCN Pediatric "
     "ALL version 1.2026, page PEDALL-7",

@@ -27,9 +27,6 @@ STANDARD = all_of(
     ~STEROID_PRETREATMENT,
 )
 VERY_HIGH = mrd("end_of_consolidation") > percent("0.1")
-_STANDARD_PREVAILS = unprinted(
-    "which line prevails where the standard line holds and MRD is above 0.1 % after consolidation"
-)
 
 NCCN_PED_T_ALL = Scheme(
     id="nccn-ped-t-all",
@@ -47,7 +44,7 @@ NCCN_PED_T_ALL = Scheme(
         Row(
             id="standard",
             group="standard",
-            when=STANDARD & (~VERY_HIGH | _STANDARD_PREVAILS),
+            when=STANDARD & ~VERY_HIGH,
             citation=_CITATION,
             reading="MRD is repeated after consolidation only if it was not negative after "
             "induction; a result that is not on record is open here all the same",
@@ -63,9 +60,10 @@ NCCN_PED_T_ALL = Scheme(
         Row(
             id="very-high",
             group="very_high",
-            when=VERY_HIGH & (~STANDARD | ~_STANDARD_PREVAILS),
+            when=VERY_HIGH,
             citation=_CITATION,
-            trace="NC-PED-41",
+            reading="whatever day 29 showed",
+            trace="NC-PED-41 NC-PED-46",
         ),
     ),
     listed=False,

@@ -23,10 +23,13 @@ from all_risk.published.sources import CHILDREN, CHILDREN_BOUND
 from all_risk.quantities import count, months
 
 __all__ = [
-    "COG_EARLY",
-    "COG_LATE",
+    "COG_EXTRAMEDULLARY_EARLY",
+    "COG_EXTRAMEDULLARY_LATE",
+    "COG_MARROW_EARLY",
+    "COG_MARROW_LATE",
     "COMBINED",
     "EARLY",
+    "FIRST_RELAPSE",
     "ISOLATED_EXTRAMEDULLARY",
     "ISOLATED_MARROW",
     "LATE",
@@ -34,7 +37,6 @@ __all__ = [
     "RELAPSE_TIMING_COG",
     "SCHEMES",
     "VERY_EARLY",
-    "first_relapse",
 ]
 
 _TABLE = Citation(
@@ -58,34 +60,22 @@ _WITHIN_6_MONTHS = (months_off_therapy_at_relapse < months(6)) | (
 EARLY = (months_to_relapse >= months(18)) & _WITHIN_6_MONTHS
 LATE = (months_to_relapse >= months(18)) & ~_WITHIN_6_MONTHS
 
-_COG_MARROW_EARLY = relapse_marrow & (months_to_relapse < months(36))
-_COG_MARROW_LATE = relapse_marrow & (months_to_relapse >= months(36))
-_COG_OUTSIDE_EARLY = ISOLATED_EXTRAMEDULLARY & (months_to_relapse < months(18))
-_COG_OUTSIDE_LATE = ISOLATED_EXTRAMEDULLARY & (months_to_relapse >= months(18))
-COG_EARLY = _COG_MARROW_EARLY | _COG_OUTSIDE_EARLY
-COG_LATE = _COG_MARROW_LATE | _COG_OUTSIDE_LATE
+COG_MARROW_EARLY = relapse_marrow & (months_to_relapse < months(36))
+COG_MARROW_LATE = relapse_marrow & (months_to_relapse >= months(36))
+COG_EXTRAMEDULLARY_EARLY = ISOLATED_EXTRAMEDULLARY & (months_to_relapse < months(18))
+COG_EXTRAMEDULLARY_LATE = ISOLATED_EXTRAMEDULLARY & (months_to_relapse >= months(18))
 
 
-def first_relapse(words: str = "") -> Population:
-    """Children with a first relapse.
-
-    Args:
-        words: What else the words should say.
-
-    Returns:
-        The population.
-    """
-    return Population(
-        who=(relapses >= count(1)) & CHILDREN,
-        words=f"first relapse of childhood ALL, {CHILDREN_BOUND}{words}",
-    )
-
+FIRST_RELAPSE = Population(
+    who=(relapses >= count(1)) & CHILDREN,
+    words=f"first relapse of childhood ALL, {CHILDREN_BOUND}",
+)
 
 RELAPSE_TIMING_BFM = Scheme(
     id="relapse-timing-bfm",
     title="Time of the first relapse, BFM and UK groups",
     citation=_TABLE,
-    population=first_relapse(),
+    population=FIRST_RELAPSE,
     groups=("late", "early", "very_early"),
     year=2014,
     question="relapse",
@@ -130,21 +120,21 @@ RELAPSE_TIMING_COG = Scheme(
         Row(
             id="early-marrow",
             group="early",
-            when=_COG_MARROW_EARLY,
+            when=COG_MARROW_EARLY,
             citation=_TABLE,
             trace="F-51 NC-PED-60",
         ),
         Row(
             id="early-extramedullary",
             group="early",
-            when=_COG_OUTSIDE_EARLY,
+            when=COG_EXTRAMEDULLARY_EARLY,
             citation=_TABLE,
             trace="F-52 NC-PED-60",
         ),
         Row(
             id="late-marrow",
             group="late",
-            when=_COG_MARROW_LATE,
+            when=COG_MARROW_LATE,
             citation=_TABLE,
             reading=_PDQ_SIGN,
             trace="F-51 F-54 NC-PED-60",
@@ -152,7 +142,7 @@ RELAPSE_TIMING_COG = Scheme(
         Row(
             id="late-extramedullary",
             group="late",
-            when=_COG_OUTSIDE_LATE,
+            when=COG_EXTRAMEDULLARY_LATE,
             citation=_TABLE,
             reading=_PDQ_SIGN,
             trace="F-52 F-54 NC-PED-60",

@@ -55,7 +55,7 @@ T_ALL_4GENE = Scheme(
         Row(
             id="high",
             group="high",
-            when=~NOTCH | RAS_PTEN,
+            when=~LOW_GENETICS,
             citation=_TRINQUAND,
             trace="6a P09.7",
         ),
@@ -96,7 +96,7 @@ FRALLE_THREE_FACTOR = Scheme(
         Row(
             id="adverse",
             group="adverse",
-            when=(wbc >= per_nl(200)) & (~NOTCH | RAS_PTEN) & (MRD >= percent("0.01")),
+            when=(wbc >= per_nl(200)) & ~LOW_GENETICS & (MRD >= percent("0.01")),
             citation=_PETIT,
             reading="MRD on day 35 is MRD at the end of induction",
             trace="P09.8",

@@ -16,9 +16,10 @@ from all_risk.published.terms import T_LINEAGE
 __all__ = ["SCHEMES", "T_ALL_NGS_2024"]
 
 _CITATION = Citation(
-    source="Simonin et al., Blood 2024;144:1570",
+    source="Simonin et al., Blood 2024;144:1570-1580",
     edition="2024",
     locator="abstract",
+    url="https://doi.org/10.1182/blood.2023023754",
 )
 
 FAVOURABLE: Final = ("NOTCH1", "FBXW7", "PHF6", "EP300")
@@ -28,6 +29,7 @@ ADVERSE: Final = (
 )
 MUTATED = any_of(*(detected(f"{gene} mutation") for gene in FAVOURABLE))
 ALTERED = any_of(*(detected(f"{gene} alteration") for gene in ADVERSE))
+LOW = MUTATED & ~ALTERED
 
 T_ALL_NGS_2024 = Scheme(
     id="t-all-ngs-2024",
@@ -44,12 +46,12 @@ T_ALL_NGS_2024 = Scheme(
         Row(
             id="low",
             group="low",
-            when=MUTATED & ~ALTERED,
+            when=LOW,
             citation=_CITATION,
             reading="altered is mutated or deleted, as printed for all ten genes together",
             trace="6b",
         ),
-        Row(id="high", group="high", when=~MUTATED | ALTERED, citation=_CITATION, trace="6b"),
+        Row(id="high", group="high", when=~LOW, citation=_CITATION, trace="6b"),
     ),
     outcomes={
         "low": "5-year cumulative incidence of relapse 21 %, in adults",
