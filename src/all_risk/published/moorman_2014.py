@@ -31,13 +31,14 @@ _HIGH_RISK_CYTOGENETICS = Citation(
 
 ETV6, PAX5, BTG1 = (detected(f"{gene} deletion") for gene in ("ETV6", "PAX5", "BTG1"))
 CDKN2A_B = CDKN2A_B_DELETION
-OTHERS = tuple(detected(f"{locus} deletion") for locus in ("IKZF1", "PAR1", "EBF1", "RB1"))
-_LOCI = (ETV6, PAX5, BTG1, CDKN2A_B, *OTHERS)
+# No good profile has one of these four.
+OTHER_LOCUS = any_of(*(detected(f"{locus} deletion") for locus in ("IKZF1", "PAR1", "EBF1", "RB1")))
 
 
 def _only(*deleted: Expr) -> Expr:
     """Of the eight loci, these are deleted and the rest are intact."""
-    return all_of(*(locus if locus in deleted else ~locus for locus in _LOCI))
+    four = (ETV6, PAX5, BTG1, CDKN2A_B)
+    return all_of(~OTHER_LOCUS, *(locus if locus in deleted else ~locus for locus in four))
 
 
 NORMAL = _only()
