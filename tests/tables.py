@@ -64,7 +64,7 @@ class Table:
 
     scheme: str
     inputs: Mapping[str, tuple[Any, ...]]
-    answer: Callable[[Mapping[str, Any]], set[str]]
+    answer: Callable[[dict[str, Any]], set[str]]
 
     def cells(self) -> Iterator[dict[str, Any]]:
         """Every combination of inputs that can occur together."""
