@@ -83,10 +83,16 @@ class CompiledDecision:
     def _completions(self, known: tuple[Value | None, ...]) -> frozenset[str]:
         pairs = zip(self._relevant, known, strict=True)
         values = {name: value for name, value in pairs if value is not None}
-        found: set[str] = set()
+        never = self._never() if values else frozenset[str]()
+        found = set(never)
         for _, labels in self._leaves(values, self._candidates(self.kleene(values)), found):
             found |= labels
-        return frozenset(found)
+        return frozenset(found - never)
+
+    def _never(self) -> frozenset[str]:
+        """Labels that nobody can have, so that no search need rule them out again."""
+        labels = {label for label, _ in self.decision.cases} | {self.decision.otherwise}
+        return frozenset(labels) - self._search((None,) * len(self._relevant))
 
     @classmethod
     def of(cls, decision: Decision, clauses: Iterable[Clause] = ()) -> Self:

@@ -28,9 +28,9 @@ _CITATION = Citation(
     "3910-all06-protocol-for-acute-lymphoblastic-leukae",
 )
 
-_RESPONDED = all_of(GOOD_PREDNISONE_RESPONSE, ~detected("KMT2A::AFF1"), ~NO_REMISSION_BY_DAY_33)
+RESPONDED = all_of(GOOD_PREDNISONE_RESPONSE, ~detected("KMT2A::AFF1"), ~NO_REMISSION_BY_DAY_33)
 _SENSITIVE = percent("0.01")
-_MRD_STANDARD = negative("end_of_induction", sensitivity=_SENSITIVE) & negative(
+MRD_STANDARD = negative("end_of_induction", sensitivity=_SENSITIVE) & negative(
     "week_12", sensitivity=_SENSITIVE
 )
 
@@ -49,14 +49,14 @@ ALL06 = Scheme(
         Row(
             id="standard",
             group="standard",
-            when=_RESPONDED & _MRD_STANDARD,
+            when=RESPONDED & MRD_STANDARD,
             citation=_CITATION,
             trace="P05.65, adult 3h",
         ),
         Row(
             id="medium",
             group="medium",
-            when=_RESPONDED & negative("week_12") & ~_MRD_STANDARD,
+            when=RESPONDED & negative("week_12") & ~MRD_STANDARD,
             citation=_CITATION,
             reading="MRD not tested counts as medium risk too; a result that is merely unknown "
             "here is not that",

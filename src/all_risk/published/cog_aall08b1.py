@@ -32,8 +32,8 @@ D8 = mrd("induction_day_8", "blood", "flow")
 D29 = mrd("end_of_induction", "marrow", "flow")
 D29_NEGATIVE = D29 < percent("0.01")
 D29_POSITIVE = D29 >= percent("0.01")
-FAV = FAVORABLE & ~UNFAVORABLE
-NOT_FAV = ~FAVORABLE & ~UNFAVORABLE
+FAVORABLE_GENETICS = FAVORABLE & ~UNFAVORABLE
+NEUTRAL_GENETICS = ~FAVORABLE & ~UNFAVORABLE
 
 
 def _row(number: int, group: str, when: Expr) -> Row:
@@ -59,13 +59,13 @@ COG_AALL08B1 = Scheme(
     year=2010,
     adverse=frozenset({"high", "very_high"}),
     rows=(
-        _row(1, "low", SR & FAV & (D8 < percent("0.01")) & D29_NEGATIVE),
-        _row(2, "average", SR & FAV & (D8 >= percent("0.01")) & D29_NEGATIVE),
-        _row(3, "average", SR & NOT_FAV & (D8 < percent(1)) & D29_NEGATIVE),
-        _row(4, "high", SR & FAV & D29_POSITIVE),
-        _row(5, "high", SR & NOT_FAV & (D8 >= percent(1)) & D29_NEGATIVE),
+        _row(1, "low", SR & FAVORABLE_GENETICS & (D8 < percent("0.01")) & D29_NEGATIVE),
+        _row(2, "average", SR & FAVORABLE_GENETICS & (D8 >= percent("0.01")) & D29_NEGATIVE),
+        _row(3, "average", SR & NEUTRAL_GENETICS & (D8 < percent(1)) & D29_NEGATIVE),
+        _row(4, "high", SR & FAVORABLE_GENETICS & D29_POSITIVE),
+        _row(5, "high", SR & NEUTRAL_GENETICS & (D8 >= percent(1)) & D29_NEGATIVE),
         _row(6, "high", HR & (age < years(13)) & ~UNFAVORABLE & D29_NEGATIVE),
-        _row(7, "very_high", SR & NOT_FAV & D29_POSITIVE),
+        _row(7, "very_high", SR & NEUTRAL_GENETICS & D29_POSITIVE),
         _row(8, "very_high", HR & ~UNFAVORABLE & D29_POSITIVE),
         _row(9, "very_high", HR & (age >= years(13)) & ~UNFAVORABLE & D29_NEGATIVE),
         _row(10, "very_high", UNFAVORABLE),

@@ -24,12 +24,12 @@ _CITATION = Citation(
 
 # No number is printed. Below 40 chromosomes a clone is hypodiploid by every source in use here,
 # from 46 on by none.
-_HYPODIPLOIDY = (modal_number < count(40)) | (
+HYPODIPLOIDY = (modal_number < count(40)) | (
     (modal_number < count(46))
     & unprinted("below how many chromosomes DFCI 05-001 counts hypodiploidy")
 )
 VERY_HIGH = any_of(
-    mrd("end_of_induction", method="pcr") >= percent("0.1"), detected("KMT2A-r"), _HYPODIPLOIDY
+    mrd("end_of_induction", method="pcr") >= percent("0.1"), detected("KMT2A-r"), HYPODIPLOIDY
 )
 
 DFCI_05_001 = Scheme(

@@ -26,18 +26,18 @@ _HIGH_RISK_CYTOGENETICS = Citation(
     source="Moorman et al., Lancet Oncol 2010;11:429-438: cytogenetics in ALL97/99",
     edition="2010",
     locator="abstract",
-    url="https://doi.org/10.1016/S1470-2045(10)70066-8",
 )
 
 ETV6, PAX5, BTG1 = (detected(f"{gene} deletion") for gene in ("ETV6", "PAX5", "BTG1"))
 CDKN2A_B = CDKN2A_B_DELETION
-OTHERS = tuple(detected(f"{locus} deletion") for locus in ("IKZF1", "PAR1", "EBF1", "RB1"))
-_LOCI = (ETV6, PAX5, BTG1, CDKN2A_B, *OTHERS)
+# No good profile has one of these four.
+OTHER_LOCUS = any_of(*(detected(f"{locus} deletion") for locus in ("IKZF1", "PAR1", "EBF1", "RB1")))
 
 
 def _only(*deleted: Expr) -> Expr:
     """Of the eight loci, these are deleted and the rest are intact."""
-    return all_of(*(locus if locus in deleted else ~locus for locus in _LOCI))
+    four = (ETV6, PAX5, BTG1, CDKN2A_B)
+    return all_of(~OTHER_LOCUS, *(locus if locus in deleted else ~locus for locus in four))
 
 
 NORMAL = _only()
@@ -92,15 +92,14 @@ GOOD_CYTOGENETICS = detected("ETV6::RUNX1") | detected("HIGH_HYPERDIPLOIDY")
 HIGH_RISK_CYTOGENETICS = any_of(*map(detected, ("KMT2A-r", "BCR::ABL1", "iAMP21")))
 # That these belong to high-risk cytogenetics was not read in a source; a good profile may not
 # make them good.
-_PERHAPS_HIGH_RISK = any_of(*map(detected, ("NEAR_HAPLOIDY", "LOW_HYPODIPLOIDY", "TCF3::HLF")))
-_HIGH_RISK = HIGH_RISK_CYTOGENETICS | (
-    _PERHAPS_HIGH_RISK
+PERHAPS_HIGH_RISK = any_of(*map(detected, ("NEAR_HAPLOIDY", "LOW_HYPODIPLOIDY", "TCF3::HLF")))
+HIGH_RISK_LESION = HIGH_RISK_CYTOGENETICS | (
+    PERHAPS_HIGH_RISK
     & unprinted("whether near-haploidy, low hypodiploidy and TCF3::HLF go before the profile")
 )
 _WHICH = unprinted("whether good or high-risk cytogenetics prevail where both are present")
-_BOTH = GOOD_CYTOGENETICS & _HIGH_RISK
-GOOD_BY_CYTOGENETICS = GOOD_CYTOGENETICS & (~_HIGH_RISK | _WHICH)
-POOR_BY_CYTOGENETICS = _HIGH_RISK & (~GOOD_CYTOGENETICS | ~_WHICH)
+GOOD_BY_CYTOGENETICS = GOOD_CYTOGENETICS & (~HIGH_RISK_LESION | _WHICH)
+POOR_BY_CYTOGENETICS = HIGH_RISK_LESION & (~GOOD_CYTOGENETICS | ~_WHICH)
 
 MOORMAN_2014 = Scheme(
     id="moorman-2014",
@@ -131,13 +130,13 @@ MOORMAN_2014 = Scheme(
         _row(
             "good-profile",
             "good",
-            GOOD_PROFILE & ~GOOD_CYTOGENETICS & ~_HIGH_RISK,
+            GOOD_PROFILE & ~GOOD_CYTOGENETICS & ~HIGH_RISK_LESION,
             trace="pediatric 5.2 two-tier, CNA-Good",
         ),
         _row(
             "poor-profile",
             "poor",
-            ~GOOD_PROFILE & ~GOOD_CYTOGENETICS & ~_HIGH_RISK,
+            ~GOOD_PROFILE & ~GOOD_CYTOGENETICS & ~HIGH_RISK_LESION,
             "all other genetic features",
             "pediatric 5.2 two-tier, PX-03",
         ),

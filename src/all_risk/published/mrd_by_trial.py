@@ -68,7 +68,7 @@ _DAY_15 = mrd("induction_day_15", method="flow")
 _DAY_33 = mrd("end_of_induction", method="pcr")
 _DAY_78 = mrd("week_12", method="pcr")
 _BFM_FACTOR = unprinted("which features are the high-risk factors of AIEOP-BFM ALL 2009")
-_BFM_HIGH = any_of(
+BFM_2009_HIGH = any_of(
     _BFM_FACTOR,
     _DAY_15 >= percent(10),
     _DAY_78 >= percent("0.05"),
@@ -77,7 +77,7 @@ _BFM_HIGH = any_of(
     & mrd_detected("week_12", method="pcr")
     & (_DAY_78 < percent("0.05")),
 )
-_BFM_NEGATIVE = negative("end_of_induction", "pcr") & negative("week_12", "pcr")
+NEGATIVE_BY_PCR_TWICE = negative("end_of_induction", "pcr") & negative("week_12", "pcr")
 
 AIEOP_BFM_2009 = Scheme(
     id="aieop-bfm-all-2009",
@@ -96,7 +96,7 @@ AIEOP_BFM_2009 = Scheme(
         Row(
             id="aieop-bfm-2009-sr",
             group="standard",
-            when=_BFM_NEGATIVE & ~_BFM_HIGH,
+            when=NEGATIVE_BY_PCR_TWICE & ~BFM_2009_HIGH,
             citation=_AIEOP_BFM,
             reading="the second way in, day-15 flow MRD below 0.1 % where no PCR result can be "
             "had, is open to nobody whose PCR result is merely unknown",
@@ -105,14 +105,14 @@ AIEOP_BFM_2009 = Scheme(
         Row(
             id="aieop-bfm-2009-mr",
             group="medium",
-            when=~_BFM_NEGATIVE & ~_BFM_HIGH,
+            when=~NEGATIVE_BY_PCR_TWICE & ~BFM_2009_HIGH,
             citation=_AIEOP_BFM,
             trace="P05.44",
         ),
         Row(
             id="aieop-bfm-2009-hr",
             group="high",
-            when=_BFM_HIGH,
+            when=BFM_2009_HIGH,
             citation=_AIEOP_BFM,
             reading="the high-risk factors are not listed, so they are never excluded",
             trace="P05.44",
@@ -130,7 +130,7 @@ AIEOP_BFM_2009 = Scheme(
 # DCOG ALL-10
 
 _DCOG_FACTOR = unprinted("which features are the unfavourable factors of DCOG ALL-10")
-_DCOG_HIGH = any_of(
+ALL_10_HIGH = any_of(
     _DCOG_FACTOR, _DAY_78 >= percent("0.05"), marrow_blasts_end_of_induction > percent(5)
 )
 
@@ -146,21 +146,21 @@ DCOG_ALL_10 = Scheme(
         Row(
             id="dcog-all10-sr",
             group="standard",
-            when=_BFM_NEGATIVE & ~_DCOG_HIGH,
+            when=NEGATIVE_BY_PCR_TWICE & ~ALL_10_HIGH,
             citation=_DCOG,
             trace="P05.60",
         ),
         Row(
             id="dcog-all10-mr",
             group="medium",
-            when=~_BFM_NEGATIVE & ~_DCOG_HIGH,
+            when=~NEGATIVE_BY_PCR_TWICE & ~ALL_10_HIGH,
             citation=_DCOG,
             trace="P05.60",
         ),
         Row(
             id="dcog-all10-hr",
             group="high",
-            when=_DCOG_HIGH,
+            when=ALL_10_HIGH,
             citation=_DCOG_HIGH_LINE,
             reading="the table lists 0.05 % on day 33 and on day 79 as two items; that the second "
             "decides was read in the NCI PDQ summary. Induction failure, a line of its own with "
@@ -184,9 +184,10 @@ _UK_FACTOR = unprinted("which features are the unfavourable factors of UKALL 201
 _UK_WHICH = unprinted(
     "whether day 29 below 0.005 % or week 14 of 0.5 % or more prevails in UKALL 2011"
 )
-_UK_LOW_LINE = _DAY_29 < percent("0.005")
-_UK_HIGH_LINE = _WEEK_14 >= percent("0.5")
-_UK_HIGH = _UK_HIGH_LINE & (~_UK_LOW_LINE | _UK_WHICH)
+LOW_RISK_LINE = _DAY_29 < percent("0.005")
+HIGH_RISK_LINE = _WEEK_14 >= percent("0.5")
+# Where both lines are met, the table does not say which decides.
+LOW_RISK_PREVAILS = ~HIGH_RISK_LINE | ~_UK_WHICH
 
 UKALL_2011 = Scheme(
     id="ukall2011",
@@ -200,16 +201,23 @@ UKALL_2011 = Scheme(
         Row(
             id="ukall2011-lr",
             group="low",
-            when=_UK_LOW_LINE & ~_UK_FACTOR & ~_UK_HIGH,
+            when=LOW_RISK_LINE & ~_UK_FACTOR & LOW_RISK_PREVAILS,
             citation=_UKALL,
             reading="the unfavourable factors, which make intermediate risk, are not listed, so "
             "they are never excluded",
             trace="P05.32",
         ),
         Row(
+            id="ukall2011-ir-factors",
+            group="intermediate",
+            when=LOW_RISK_LINE & _UK_FACTOR & LOW_RISK_PREVAILS,
+            citation=_UKALL,
+            trace="P05.32",
+        ),
+        Row(
             id="ukall2011-ir",
             group="intermediate",
-            when=((_UK_LOW_LINE & _UK_FACTOR) | (_DAY_29 >= percent("0.005"))) & ~_UK_HIGH,
+            when=(_DAY_29 >= percent("0.005")) & (_WEEK_14 < percent("0.5")),
             citation=_UKALL,
             reading="day 29 is printed as below 0.005 %, as in the low-risk line; 0.005 % or more "
             "is the only reading under which the lines differ",
@@ -218,7 +226,7 @@ UKALL_2011 = Scheme(
         Row(
             id="ukall2011-hr",
             group="high",
-            when=_UK_HIGH,
+            when=HIGH_RISK_LINE & (~LOW_RISK_LINE | _UK_WHICH),
             citation=_UKALL,
             reading="goes before unfavourable factors; where the low-risk line is met too, the "
             "table does not say which prevails",
@@ -239,12 +247,12 @@ _DAY_15_ANY = mrd("induction_day_15")
 _DAY_42 = mrd("end_of_induction")
 # The figure for week 15 was cut off in the copy that was read. Week 15 is looked at only if
 # day 42 showed 0.01 % or more.
-_PERSISTENT = (
+PERSISTENT_AT_WEEK_15 = (
     unprinted("how much MRD at week 15 is high risk in Total Therapy XVI")
     & (_DAY_42 >= percent("0.01"))
     & mrd_detected("week_15")
 )
-_SJ_HIGH = (_DAY_42 >= percent(1)) | _PERSISTENT
+TOTAL_XVI_HIGH = (_DAY_42 >= percent(1)) | PERSISTENT_AT_WEEK_15
 
 ST_JUDE_TOTAL_XVI_MRD = Scheme(
     id="st-jude-total-xvi-mrd",
@@ -274,14 +282,14 @@ ST_JUDE_TOTAL_XVI_MRD = Scheme(
             when=PROVISIONAL_LOW
             & (_DAY_15_ANY >= percent(1))
             & (_DAY_42 < percent(1))
-            & ~_PERSISTENT,
+            & ~PERSISTENT_AT_WEEK_15,
             citation=_ST_JUDE,
             trace="P05.62",
         ),
         Row(
             id="total-xvi-sr-unfavourable",
             group="standard",
-            when=~PROVISIONAL_LOW & (_DAY_42 < percent(1)) & ~_PERSISTENT,
+            when=~PROVISIONAL_LOW & (_DAY_42 < percent(1)) & ~PERSISTENT_AT_WEEK_15,
             citation=_ST_JUDE,
             reading="without the favourable factors; the table does not set BCR::ABL1 apart",
             trace="P05.62",
@@ -289,7 +297,7 @@ ST_JUDE_TOTAL_XVI_MRD = Scheme(
         Row(
             id="total-xvi-hr",
             group="high",
-            when=_SJ_HIGH,
+            when=TOTAL_XVI_HIGH,
             citation=_ST_JUDE,
             reading="the week-15 figure was cut off: some MRD at week 15 leaves the group open",
             trace="P05.62",

@@ -21,10 +21,10 @@ __all__ = ["NCCN_PEDIATRIC_PH_POSITIVE", "SCHEMES"]
 
 _CITATION = NCCN_PEDIATRIC_2026.at("page PEDALL-5")
 
-_NO_REMISSION = (days_to_remission > days(28)) & unprinted(
+LESS_THAN_CR = (days_to_remission > days(28)) & unprinted(
     "by which day no remission counts as less than a complete remission (NCCN pediatric, Ph+)"
 )
-HIGH = mrd_detected("end_of_consolidation") | _NO_REMISSION
+HIGH = mrd_detected("end_of_consolidation") | LESS_THAN_CR
 LOW_MRD = (negative("end_of_induction") & negative("end_of_consolidation")) | unprinted(
     "which MRD is low, and when (NCCN pediatric, Ph+)"
 )

@@ -20,7 +20,6 @@ _CITATION = Citation(
     "childhood B-precursor ALL",
     edition="2007",
     locator="abstract",
-    url="https://doi.org/10.1182/blood-2006-01-024729",
 )
 
 VERY_HIGH = any_of(modal_number < count(44), detected("BCR::ABL1"), INDUCTION_FAILURE)

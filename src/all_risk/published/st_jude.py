@@ -92,18 +92,17 @@ TOTAL_XV_PROVISIONAL = Scheme(
 )
 
 _EOI = mrd("end_of_induction", method="flow")
+# Only MRD that was there at the end of induction can persist after it.
+PERSISTENT = unprinted(
+    "how much MRD during consolidation is persistent, and when, in Total XV and XVI"
+) & (_EOI >= percent("0.01"))
+FINAL_HIGH = any_of(PROVISIONAL_HIGH, _EOI >= percent(1), PERSISTENT)
 
 
 def _final(trial: str, early: Literal["induction_day_15", "induction_day_19"]) -> Scheme:
     """The final groups of a trial, which differ only in the day of the early marrow."""
     day = early.removeprefix("induction_day_")
-    slow = mrd(early, method="flow") >= percent(1)
-    # Only MRD that was there at the end of induction can persist after it.
-    persistent = unprinted(
-        f"how much MRD during consolidation is persistent, and when, in Total {trial}"
-    ) & (_EOI >= percent("0.01"))
-    high = any_of(PROVISIONAL_HIGH, _EOI >= percent(1), persistent)
-    raised = slow | (_EOI >= percent("0.01"))
+    raised = (mrd(early, method="flow") >= percent(1)) | (_EOI >= percent("0.01"))
     return Scheme(
         id=f"st-jude-total-{trial.lower()}-final",
         title=f"St. Jude final risk groups, Total {trial}",
@@ -116,14 +115,14 @@ def _final(trial: str, early: Literal["induction_day_15", "induction_day_19"]) -
             Row(
                 id="final-low",
                 group="low",
-                when=PROVISIONAL_LOW & ~raised & ~high,
+                when=PROVISIONAL_LOW & ~raised & ~FINAL_HIGH,
                 citation=_CITATION,
                 trace="P05.61",
             ),
             Row(
                 id="final-standard-raised",
                 group="standard",
-                when=PROVISIONAL_LOW & raised & ~high,
+                when=PROVISIONAL_LOW & raised & ~FINAL_HIGH,
                 citation=_CITATION,
                 reading=f"provisional low risk with 1 % or more on day {day}, or 0.01 % to below "
                 "1 % at the end of induction",
@@ -132,14 +131,14 @@ def _final(trial: str, early: Literal["induction_day_15", "induction_day_19"]) -
             Row(
                 id="final-standard",
                 group="standard",
-                when=PROVISIONAL_STANDARD & ~high,
+                when=PROVISIONAL_STANDARD & ~FINAL_HIGH,
                 citation=_CITATION,
                 trace="P05.61",
             ),
             Row(
                 id="final-high",
                 group="high",
-                when=high,
+                when=FINAL_HIGH,
                 citation=_CITATION,
                 reading="persistent MRD during consolidation is not defined: MRD of 0.01 % or more "
                 "at the end of induction leaves high risk open",

@@ -36,12 +36,12 @@ _AGE_WORDS = (
 INTERMEDIATE = (age >= years(10)) | (wbc >= per_nl(50))
 # The registry prints hypodiploidy as 44 chromosomes or more, a sign that cannot be meant. It is
 # never decided true here, and excluded only from 46 chromosomes on.
-_HYPODIPLOIDY = unprinted("below how many chromosomes UKALL 2003 counts hypodiploidy") & (
+HYPODIPLOIDY = unprinted("below how many chromosomes UKALL 2003 counts hypodiploidy") & (
     modal_number < count(46)
 )
 _SLOW = unprinted("how many marrow blasts on day 8 or 15 are a slow early response in UKALL 2003")
 _FUSIONS = detected("BCR::ABL1") | detected("KMT2A-r")
-CLINICAL_HIGH = any_of(_FUSIONS, _HYPODIPLOIDY, _SLOW)
+CLINICAL_HIGH = any_of(_FUSIONS, HYPODIPLOIDY, _SLOW)
 
 UKALL2003_CLINICAL = Scheme(
     id="ukall2003-clinical",
@@ -89,8 +89,8 @@ _DAY_29 = mrd("end_of_induction")
 _POSITIVE_29 = mrd_detected("end_of_induction")
 _POSITIVE_11 = mrd_detected("week_11")
 MRD_HIGH = _DAY_29 > percent("0.01")
-_NEGATIVE_29 = ~_POSITIVE_29 & ~MRD_HIGH
-_LOW_POSITIVE_29 = _POSITIVE_29 & (_DAY_29 < percent("0.01"))
+DAY_29_NEGATIVE = ~_POSITIVE_29 & ~MRD_HIGH
+DAY_29_LOW_POSITIVE = _POSITIVE_29 & (_DAY_29 < percent("0.01"))
 _WEEK_11_COUNTS = unprinted("whether week 11 must be negative too after a negative day 29")
 
 UKALL2003_MRD = Scheme(
@@ -110,7 +110,7 @@ UKALL2003_MRD = Scheme(
         Row(
             id="mrd-low-negative",
             group="low",
-            when=_NEGATIVE_29 & (~_POSITIVE_11 | ~_WEEK_11_COUNTS),
+            when=DAY_29_NEGATIVE & (~_POSITIVE_11 | ~_WEEK_11_COUNTS),
             citation=_REPORT,
             reading="the report asks for day 29 alone, the registry for week 11 as well; a "
             "positive week 11 after a negative day 29 is low risk by the one and in no line of "
@@ -120,14 +120,14 @@ UKALL2003_MRD = Scheme(
         Row(
             id="mrd-low-cleared",
             group="low",
-            when=_LOW_POSITIVE_29 & ~_POSITIVE_11,
+            when=DAY_29_LOW_POSITIVE & ~_POSITIVE_11,
             citation=_REGISTRY,
             trace="P05.30",
         ),
         Row(
             id="mrd-indeterminate",
             group="indeterminate",
-            when=_LOW_POSITIVE_29 & _POSITIVE_11,
+            when=DAY_29_LOW_POSITIVE & _POSITIVE_11,
             citation=_REGISTRY,
             reading="the record adds those without any MRD result; a result that is merely unknown "
             "here is not that",
