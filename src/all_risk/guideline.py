@@ -139,6 +139,8 @@ class Scheme:
         population: Whom it is about.
         groups: Its groups, as identifiers, from the lowest risk to the highest.
         rows: Its table, in the printed order.
+        first_match: Whether its rows are asked in that order and the first that holds counts.
+            Otherwise no two rows of different groups ever hold together.
         year: When it was published.
         question: What it answers.
         adverse: Those of its groups that it counts as a high or poor risk.
@@ -163,10 +165,15 @@ class Scheme:
     listed: bool = True
     caution: str = ""
     left_out: tuple[str, ...] = ()
+    first_match: bool = False
 
     def group(self, name: str) -> Expr:
         """The rule that a patient, if one of the population, falls in a group."""
-        rows = [row.when for row in self.rows if row.group == name]
+        rows = [
+            all_of(row.when, *(~earlier.when for earlier in self.rows[: i * self.first_match]))
+            for i, row in enumerate(self.rows)
+            if row.group == name
+        ]
         if not rows:
             raise ValueError(f"{self.id} has no group {name!r}")
         return any_of(*rows)
@@ -174,6 +181,8 @@ class Scheme:
     def decision(self) -> Decision:
         """The whole table as one decision."""
         outside = (OUTSIDE, ~self.population.who)
+        if self.first_match:
+            return Decision((outside, *((row.group, row.when) for row in self.rows)), UNCOVERED)
         groups = ((g, any_of(*(r.when for r in self.rows if r.group == g))) for g in self.groups)
         return Decision((outside, *groups), UNCOVERED)
 

@@ -60,6 +60,11 @@ def _ploidy() -> Iterator[Clause]:
         yield implies(present, modal_number >= count(widest_low), "definition of the ploidy class")
         yield implies(present, modal_number <= count(widest_high), "definition of the ploidy class")
         yield implies(inside, present, "definition of the ploidy class")
+    yield implies(
+        detected("NEAR_HAPLOIDY"),
+        ~detected("LOW_HYPODIPLOIDY"),
+        "one stem line has one ploidy class; from 30 to 31 chromosomes sources name it differently",
+    )
     hypodiploid = modal_number < count(44)
     yield implies(
         modal_number < count(40),

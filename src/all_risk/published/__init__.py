@@ -20,6 +20,10 @@ __all__ = ["all_guidelines", "all_schemes", "find_guideline", "find_scheme", "gu
 _GUIDELINES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "nmdp-patient-2017": "nmdp_patient_2017",
+        # Referral of adults
+        "nmdp-astct-2021": "nmdp_astct_2021",
+        "nmdp-asbmt-older": "nmdp_asbmt_older",
+        "nccn-adult-workup-2026": "nccn_adult_2026",
     }
 )
 _SCHEMES: Final[Mapping[str, str]] = MappingProxyType(
@@ -27,6 +31,29 @@ _SCHEMES: Final[Mapping[str, str]] = MappingProxyType(
         # Children, B lineage
         "nci-rome": "nci_rome",
         "cog-aall1731-1732": "cog_aall1731_1732",
+        # Adults
+        "nccn-adult-2026": "nccn_adult_2026",
+        "nccn-adult-t-2026": "nccn_adult_2026",
+        "graall-2005": "graall_2005",
+        "beldjord-2014": "beldjord_2014",
+        "nilg-09-00": "nilg_09_00",
+        "ukallxii-cytogenetics": "ukallxii_cytogenetics",
+        "ukall14-design": "ukall14",
+        "ukall14-genetics-2022": "ukall14",
+        "swog-9400": "swog_9400",
+        "e2993-genomic": "e2993_genomic",
+        # Indication
+        "pethema-hr-11": "pethema_hr_11",
+        "ebmt-2022-adult": "ebmt_indications",
+        "ebmt-2022-child": "ebmt_indications",
+        "ebmt-2025-child": "ebmt_indications",
+        "astct-2020-adult": "astct_2020",
+        "astct-2020-child": "astct_2020",
+        "ash-education-transplant": "ash_education_transplant",
+        # Subtype
+        "who-haem5-b": "subtypes",
+        "icc-2022-b": "subtypes",
+        "icc-2022-t": "subtypes",
     }
 )
 
