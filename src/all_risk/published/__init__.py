@@ -13,9 +13,17 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from all_risk.errors import Problem, UnknownGuideline, nearest, shown
-from all_risk.guideline import Guideline, Scheme
+from all_risk.guideline import Checklist, Guideline, Scheme
 
-__all__ = ["all_guidelines", "all_schemes", "find_guideline", "find_scheme", "guidelines"]
+__all__ = [
+    "all_checklists",
+    "all_guidelines",
+    "all_schemes",
+    "find_checklist",
+    "find_guideline",
+    "find_scheme",
+    "guidelines",
+]
 
 _GUIDELINES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -58,6 +66,19 @@ _SCHEMES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+_CHECKLISTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "eln-2024-factors": "eln_2024",
+    }
+)
+
+
+@cache
+def all_checklists() -> tuple[Checklist, ...]:
+    """Every checklist of risk factors that is shipped."""
+    return tuple(map(find_checklist, _CHECKLISTS))
+
+
 @cache
 def all_guidelines() -> tuple[Guideline, ...]:
     """Every referral guideline that is shipped."""
@@ -78,9 +99,27 @@ def guidelines() -> tuple[Guideline | Scheme, ...]:
 
     Examples:
         >>> [each.id for each in guidelines()][:2]
-        ['nmdp-patient-2017', 'nci-rome']
+        ['nmdp-patient-2017', 'nmdp-astct-2021']
     """
     return (*all_guidelines(), *all_schemes())
+
+
+def find_checklist(id_: str) -> Checklist:
+    """A checklist of risk factors by its id.
+
+    Args:
+        id_: The id.
+
+    Returns:
+        The checklist.
+
+    Raises:
+        UnknownGuideline: If there is none of that id.
+    """
+    if id_ not in _CHECKLISTS:
+        raise _unknown(id_, "checklist", _CHECKLISTS, "")
+    shipped: tuple[Checklist, ...] = _module(_CHECKLISTS[id_]).CHECKLISTS
+    return next(checklist for checklist in shipped if checklist.id == id_)
 
 
 def find_guideline(id_: str) -> Guideline:

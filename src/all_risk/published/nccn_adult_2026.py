@@ -88,8 +88,8 @@ POOR: tuple[tuple[str, Expr, str, str], ...] = (
         any_of(modal_number < count(44), _between(60, 78), detected("NEAR_TRIPLOIDY")),
         "NC-ADL-20 NC-ADL-90 NC-ADL-96",
         (
-            "fewer than 44 chromosomes; low hypodiploidy (30 to 39) and near triploidy (60 to 78) are "
-            "printed below it"
+            "fewer than 44 chromosomes; low hypodiploidy (30 to 39) and near triploidy (60 to "
+            "78) are printed below it"
         ),
     ),
     ("tp53", _mutated("TP53"), "NC-ADL-21", ""),

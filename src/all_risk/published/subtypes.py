@@ -260,8 +260,8 @@ ICC_2022_T = Scheme(
     },
     left_out=(
         (
-            "T-ALL without the ETP phenotype: eight provisional entities, whose names were not read, "
-            "and NOS, which is what is left beside them"
+            "T-ALL without the ETP phenotype: eight provisional entities, whose names were not "
+            "read, and NOS, which is what is left beside them"
         ),
     ),
 )
