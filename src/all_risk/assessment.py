@@ -165,6 +165,12 @@ class Classification:
         """The names of the missing facts that can change what is possible."""
         return tuple(missing.fact.name for missing in self.if_known)
 
+    @property
+    def unprinted(self) -> tuple[str, ...]:
+        """What would change it and no source prints, so that no result can supply it."""
+        open_facts = (missing.fact for missing in self._compiled.missing(self.facts.values))
+        return tuple(fact.meaning for fact in open_facts if is_unprinted(fact))
+
     def explain(self, *, audience: str = "clinician", language: str = "en") -> str:
         """The classification in words.
 
@@ -207,6 +213,12 @@ class CheckedFactor:
     def missing(self) -> tuple[str, ...]:
         """The names of the missing facts that could still settle it."""
         return tuple(missing.fact.name for missing in _open(self._compiled, self.facts))
+
+    @property
+    def unprinted(self) -> tuple[str, ...]:
+        """What it hangs on and the source does not print."""
+        open_facts = (missing.fact for missing in self._compiled.missing(self.facts.values))
+        return tuple(fact.meaning for fact in open_facts if is_unprinted(fact))
 
 
 @frozen(kw_only=True)

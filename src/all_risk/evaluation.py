@@ -33,12 +33,21 @@ from all_risk.guideline import (
     Trigger,
 )
 from all_risk.implications import closed, implications
-from all_risk.logic import CompiledDecision, Contradiction, Decision, atoms
+from all_risk.logic import CompiledDecision, Contradiction, Decision, Missing, atoms
 from all_risk.messages import Message, say
 from all_risk.patient import Patient
 from all_risk.published import find_checklist, find_guideline, find_scheme
 
-__all__ = ["check", "classify", "compiled", "evaluate"]
+__all__ = [
+    "assess",
+    "check",
+    "classify",
+    "compiled",
+    "evaluate",
+    "facts_of",
+    "place",
+    "what_would_settle",
+]
 
 
 def evaluate(
@@ -68,13 +77,7 @@ def evaluate(
         ('yes', 'met')
     """
     asked = find_guideline(guideline) if isinstance(guideline, str) else guideline
-    facts = _facts(patient, as_of)
-    return Assessment(
-        guideline=asked,
-        facts=facts,
-        triggers=tuple(_trigger(asked, trigger, facts) for trigger in asked.triggers),
-        classifications=tuple(_classify(each.scheme, facts) for each in asked.lists if each.scheme),
-    )
+    return assess(asked, facts_of(patient, as_of))
 
 
 def classify(
@@ -100,7 +103,7 @@ def classify(
         ('standard', 'high')
     """
     asked = find_scheme(scheme) if isinstance(scheme, str) else scheme
-    return _classify(asked, _facts(patient, as_of))
+    return place(asked, facts_of(patient, as_of))
 
 
 def check(
@@ -130,7 +133,7 @@ def check(
         ('absent', 'variable', 'unknown')
     """
     asked = find_checklist(checklist) if isinstance(checklist, str) else checklist
-    facts = _facts(patient, as_of)
+    facts = facts_of(patient, as_of)
     return CheckedList(
         checklist=asked,
         facts=facts,
@@ -138,7 +141,50 @@ def check(
     )
 
 
-def _facts(known: Patient | Facts, as_of: date | None) -> Facts:
+def what_would_settle(
+    patient: Patient | Facts, scheme: str | Scheme, *, as_of: date | None = None
+) -> tuple[Missing, ...]:
+    """The missing facts that can change what a scheme says, the most telling first.
+
+    A fact is listed only if one of its values, with all others left open, changes the set of
+    groups still possible. Facts that matter only together are not listed.
+
+    Args:
+        patient: What is known about the patient, or the facts themselves.
+        scheme: The scheme, or its id.
+        as_of: Use results up to this date. With None everything recorded is used.
+
+    Returns:
+        Each fact with its outcomes: every value, and the groups it would leave.
+
+    Raises:
+        UnknownGuideline: If there is no scheme of that id.
+
+    Examples:
+        >>> from all_risk.patient import Diagnosis
+        >>> child = Patient(diagnosis=Diagnosis(age="6 years", lineage="B"))
+        >>> [
+        ...     (str(outcome.value), sorted(outcome.labels))
+        ...     for outcome in what_would_settle(child, "nci-rome")[0].outcomes
+        ... ]
+        [('<50', ['standard']), ('>=50', ['high'])]
+    """
+    return classify(patient, scheme, as_of=as_of).if_known
+
+
+def facts_of(known: Patient | Facts, as_of: date | None = None) -> Facts:
+    """The facts about a patient, with all that follows from them.
+
+    Args:
+        known: The patient, or facts.
+        as_of: For a patient, use results up to this date.
+
+    Returns:
+        The facts.
+
+    Raises:
+        InvalidPatient: If facts that were given cannot hold together.
+    """
     if isinstance(known, Patient):
         return derive(known, as_of)
     try:
@@ -158,20 +204,31 @@ def compiled(
 
     A factor is asked within its checklist.
     """
-    if isinstance(rules, Scheme):
-        decision = rules.decision()
-    elif isinstance(rules[0], Checklist):
-        checklist, factor = rules
-        decision = checklist.decision(factor)
-    else:
-        guideline, trigger = rules
-        inner = trigger.decision()
-        decision = Decision(((OUTSIDE, ~guideline.population.who), *inner.cases), inner.otherwise)
+    match rules:
+        case Scheme():
+            decision = rules.decision()
+        case (Checklist() as checklist, Factor() as factor):
+            decision = checklist.decision(factor)
+        case (Guideline() as guideline, Trigger() as trigger):
+            inner = trigger.decision()
+            outside = (OUTSIDE, ~guideline.population.who)
+            decision = Decision((outside, *inner.cases), inner.otherwise)
     names = {atom.fact.name for _, rule in decision.cases for atom in atoms(rule)}
     return CompiledDecision.of(decision, implications(names))
 
 
-def _classify(scheme: Scheme, facts: Facts) -> Classification:
+def assess(guideline: Guideline, facts: Facts) -> Assessment:
+    """The answer of a guideline for facts that are closed under what implies what."""
+    return Assessment(
+        guideline=guideline,
+        facts=facts,
+        triggers=tuple(_trigger(guideline, trigger, facts) for trigger in guideline.triggers),
+        classifications=tuple(place(each.scheme, facts) for each in guideline.lists if each.scheme),
+    )
+
+
+def place(scheme: Scheme, facts: Facts) -> Classification:
+    """The answer of a scheme for facts that are closed under what implies what."""
     decision = compiled(scheme)
     labels = decision.possible(facts.values)
     inside = labels - {OUTSIDE}

@@ -82,7 +82,7 @@ def outline_assessment(answer: Assessment) -> Iterator[Line]:
     yield Line(say("guideline", title=guideline.title, id=guideline.id, number=number))
     yield Line(say("population", words=guideline.population.words))
     if guideline.caution:
-        yield Line(say("caution", text=guideline.caution))
+        yield Line(say("caution", id=guideline.id, text=guideline.caution))
     yield Line(say("intended_use"))
     if answer.facts.as_of is not None:
         yield Line(say("as_of", date=answer.facts.as_of.isoformat()))
@@ -118,11 +118,13 @@ def outline_classification(answer: Classification) -> Iterator[Line]:
     yield Line(_placed(answer), 0)
     yield sources.line(answer.citation)
     yield Line(say("population", words=answer.scheme.population.words))
-    if answer.scheme.caution:
-        yield Line(say("caution", text=answer.scheme.caution))
     yield from _outcome(answer)
+    if answer.scheme.caution:
+        yield Line(say("caution", id=answer.scheme.id, text=answer.scheme.caution))
     yield from _reasons(answer.because)
     yield from _settlers(answer.if_known)
+    for what in answer.unprinted:
+        yield Line(say("unprinted", what=what))
     for conflict in answer.facts.conflicts:
         yield Line(conflict.message)
     for note in answer.facts.notes:
@@ -155,6 +157,8 @@ def outline_checklist(answer: CheckedList) -> Iterator[Line]:
                 yield from _reasons(each.because, level=2)
             elif state == "unknown" and each.missing:
                 yield Line(say("class_missing", facts=", ".join(each.missing)), 2)
+            for what in each.unprinted:
+                yield Line(say("unprinted", what=what), 2)
     yield from sources.listed()
 
 
