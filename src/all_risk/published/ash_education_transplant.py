@@ -25,7 +25,7 @@ __all__ = ["ASH_EDUCATION_TRANSPLANT", "SCHEMES"]
 _CITATION = Citation(
     source="ASH education table on transplant as consolidation in adult ALL",
     edition="about 2024; its article was not confirmed",
-    url="http://ashpublications.net/view-large/12527357",
+    url="https://ashpublications.net/view-large/12527357",
 )
 
 # Each printed indication: id, rule, what was read into it.

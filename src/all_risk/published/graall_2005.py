@@ -21,7 +21,7 @@ _CITATION = Citation(
     source="Dhédin et al., Blood 2015;125:2486: GRAALL-2003 and 2005",
     edition="2015",
     locator="Table 1",
-    url="http://ashpublications.net/view-large/7460575",
+    url="https://ashpublications.net/view-large/7460575",
 )
 _MARK = "marked in the table; that the mark means a high-risk factor is our reading"
 

@@ -30,7 +30,7 @@ __all__ = ["GUIDELINES", "NMDP_ASBMT_OLDER"]
 _CITATION = Citation(
     source="NMDP and ASBMT, HCT evaluation: adult ALL",
     edition="labelled 2017",
-    url="http://transplantcare3.interlinkhealth.com/2867/timing-of-referral",
+    url="https://transplantcare3.interlinkhealth.com/2867/timing-of-referral",
     provenance="secondary",
     read_in="Interlink TransplantCARE, Timing of Referral, version 7.0",
 )

@@ -151,8 +151,11 @@ def _present(lesions: list[Lesion], classification: Classification) -> Expr:
     apart = {fusion: wide for fusion, wide in apart.items() if entities[fusion] is not None}
     rules: list[Expr] = [detected(wide) & ~detected(fusion) for fusion, wide in apart.items()]
     for name in names:
-        # A fusion implies its genes' rearrangements and need not be asked beside them.
-        wider = {f"{gene}-r" for gene in name.split("::")} if "::" in name else set()
+        # A fusion implies its genes' rearrangements and the entity it is a case of, and need
+        # not be asked beside them.
+        wider: set[str] = set()
+        if "::" in name:
+            wider = {"ABL-class", "PAX5alt", *(f"{gene}-r" for gene in name.split("::"))}
         if name not in apart.values() and not (wider & set(names)) - set(apart.values()):
             rules.append(detected(name))
     return any_of(*rules)
@@ -307,5 +310,8 @@ def _all_before_absent(step: _Step, scheme: str, values: Mapping[str, Value]) ->
 
 def _narrowest(names: list[str]) -> list[str]:
     """The names without those that only generalise another of them."""
-    general = {f"{gene}-r" for name in names if "::" in name for gene in name.split("::")}
+    fusions = [name for name in names if "::" in name]
+    general = {f"{gene}-r" for name in fusions for gene in name.split("::")}
+    if fusions:
+        general |= {"ABL-class", "PAX5alt"}
     return [name for name in names if name not in general]

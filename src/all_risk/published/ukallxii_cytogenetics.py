@@ -17,6 +17,7 @@ _CITATION = Citation(
     source="Moorman et al., Blood 2007;109:3189-3197: MRC UKALLXII/ECOG E2993",
     edition="2007",
     locator="abstract",
+    url="https://ashpublications.org/blood/article/109/8/3189",
 )
 
 ADVERSE = any_of(
