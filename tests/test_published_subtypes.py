@@ -81,8 +81,9 @@ def test_the_earlier_lesion_gives_the_primary_subtype(
     except Contradiction:  # two ploidy classes, or Ph-like with BCR::ABL1
         assert {first[1], second[1]} <= {*NAMES[13:16], "BCR::ABL1", "Ph-like"}
         return
-    assert placed(WHO, all_else_absent(WHO, first[1], second[1])) == {first[2]}
-    known = all_else_absent(ICC, first[1], second[1])
+    both = first[1], second[1]
+    known = {**all_else_absent(WHO, *both), **all_else_absent(ICC, *both)}
+    assert placed(WHO, known) == {first[2]}
     assert placed(ICC, known) == {first[3]}
     values = {name: value for name, value in known.items() if isinstance(value, bool)}
     assert secondary_lesions(closed(values), ICC) == (second[1],)
