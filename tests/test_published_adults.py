@@ -11,6 +11,7 @@ from itertools import product
 
 import pytest
 
+from all_risk.codec import to_dict
 from all_risk.evaluation import check
 from all_risk.facts import Facts
 from all_risk.logic import Value
@@ -563,6 +564,9 @@ def test_eln_factors(factor: str, weight: str, known: Known, state: str) -> None
     assert bool(found.because) is (state != "unknown")
 
 
+HALF_PER_MILLE = exactly(Decimal("0.0005"))
+
+
 def _given(value: str | int | Interval) -> Value:
     if isinstance(value, Interval):
         return value
@@ -574,6 +578,22 @@ def test_a_checklist_tells_each_factor_by_weight() -> None:
     text = check(Facts(values={"age": exactly(480), "BCR::ABL1": True})).explain()
     assert text.index("Key factors") < text.index("Considered by some") < text.index("Historical")
     assert "BCR::ABL1: PRESENT" in text
+
+
+def test_a_checklist_as_json() -> None:
+    answer = check(
+        Facts(values={"age": exactly(480), "mrd_end_of_induction_marrow": HALF_PER_MILLE})
+    )
+    document = to_dict(answer)
+    assert document["format"] == "all-risk/checklist/1"
+    found = {each["id"]: each for each in document["factors"]}
+    assert found["bcr-abl1"]["state"] == "unknown"
+    assert found["bcr-abl1"]["missing"] == ["BCR::ABL1"]
+    assert found["mrd-after-induction"]["missing"] == []
+    assert "0.1 % or 0.01 %" in found["mrd-after-induction"]["unprinted"][0]
+    assert {each["weight"] for each in document["factors"]} == {
+        "key", "variable", "occasional", "historical"
+    }  # fmt: skip
 
 
 def test_third_party_lists_are_never_in_a_default_comparison() -> None:

@@ -17,7 +17,7 @@ from all_risk.assessment import (
 from all_risk.explain.render import Line
 from all_risk.facts import CATALOGUE, value_text
 from all_risk.guideline import Citation, Weight
-from all_risk.logic import Compare, Missing, evaluate
+from all_risk.logic import TRUE, Compare, Missing, evaluate
 from all_risk.messages import Message, say
 from all_risk.published.sources import EBMT_SEARCH, NMDP_CONSULTATION, NMDP_SEARCH
 
@@ -80,7 +80,8 @@ def outline_assessment(answer: Assessment) -> Iterator[Line]:
     number = sources.number(guideline.citation)
     yield Line(say(f"refer_{answer.refer}", met=met, triggers=len(asked)), 0)
     yield Line(say("guideline", title=guideline.title, id=guideline.id, number=number))
-    yield Line(say("population", words=guideline.population.words))
+    if guideline.population.who != TRUE:
+        yield Line(say("population", words=guideline.population.words))
     if guideline.caution:
         yield Line(say("caution", id=guideline.id, text=guideline.caution))
     yield Line(say("intended_use"))

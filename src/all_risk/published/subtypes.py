@@ -10,6 +10,7 @@ Sections 7a, 7b and 7f of the reference.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal, TypeAlias
 
@@ -137,7 +138,7 @@ def _steps(classification: Classification, groups: Mapping[str, str]) -> Iterato
         named = [each for each in of_step if getattr(each, classification) is not None]
         if named:
             yield _Step(
-                id=widest[0].lower().replace("::", "-").replace(" ", "-").replace("/", "-"),
+                id=re.sub(r"\W+|_", "-", widest[0].lower()),
                 group=groups[getattr(named[0], classification)],
                 lesions=tuple(lesion.name for lesion in named),
                 rule=_present(named, classification),
@@ -220,7 +221,7 @@ ICC_2022_B = Scheme(
     rows=tuple(_rows(_STEPS["icc-2022-b"], _ICC)),
     outcomes={
         group: f"{name} (provisional)" if group in _PROVISIONAL else name
-        for group, name in (_entities(ICC_GROUPS, "B-ALL with") | {"nos": "B-ALL, NOS"}).items()
+        for group, name in (_entities(ICC_GROUPS, "B-ALL,") | {"nos": "B-ALL, NOS"}).items()
     },
     caution=_ORDERED,
     left_out=(
