@@ -187,8 +187,8 @@ _MEANINGS = {
     "indication": (
         "Printed grades",
         (
-            "What is printed for each situation; it is about transplant itself, and no advice for one "
-            "patient."
+            "What is printed for each situation; it is about transplant itself, and no advice for "
+            "one patient."
         ),
     ),
     "subtype": ("Names", "The entity that each group stands for."),
