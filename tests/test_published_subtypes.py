@@ -7,12 +7,15 @@ from typing import Final
 
 import pytest
 
+from all_risk import compare
 from all_risk.evaluation import compiled
+from all_risk.facts import Facts
 from all_risk.genetics.lesions import LESIONS
 from all_risk.implications import closed
 from all_risk.logic import Contradiction
 from all_risk.published import find_scheme
 from all_risk.published.subtypes import ICC_GROUPS, WHO_GROUPS, secondary_lesions
+from all_risk.quantities import exactly
 from placing import OUTSIDE, UNCOVERED, Known, placed
 
 WHO: Final = "who-haem5-b"
@@ -195,3 +198,21 @@ def test_every_entity_of_the_vocabulary_has_a_group() -> None:
 )
 def test_secondary_lesions(values: dict[str, bool], expected: tuple[str, ...]) -> None:
     assert secondary_lesions(closed(values)) == expected
+
+
+def test_a_comparison_names_entities_and_grades_for_what_they_are() -> None:
+    """A name of an entity or a printed grade is no figure of a cohort."""
+    known = all_else_absent(ICC, "BCR::ABL1")
+    facts = {name: value for name, value in known.items() if isinstance(value, bool)}
+    given = Facts(
+        values={
+            **closed(facts),
+            "lineage": frozenset({"B"}),
+            "age": exactly(480),
+            "in_remission": True,
+            "relapses": exactly(1),
+        }
+    )
+    text = " ".join(compare(given, [ICC, "ebmt-2022-adult"]).explain().split())
+    assert "cohort:" not in text
+    assert "printed: MSD S/II" in text

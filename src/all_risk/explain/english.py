@@ -103,6 +103,8 @@ _MESSAGES: Final = {
     "cell_needs": "open: {facts}",
     "cell_more": "and {number} more",
     "cell_outcome": "cohort: {text}",
+    "cell_outcome_indication": "printed: {text}",
+    "cell_outcome_subtype": "{text}",
     "cell_step": "{date}: {status}",
     "cell_met": "met on {date}",
     "cell_decided": "decided on {date}, not met",
