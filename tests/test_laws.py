@@ -119,13 +119,17 @@ def test_kleene_is_sound(decision: CompiledDecision, data: st.DataObject) -> Non
     values = close_or_none(data.draw(knowledge(decision)))
     if values is None:
         return
+    open_labels = {decision.decision.otherwise}
     for (label, rule), state in zip(decision.decision.cases, decision.kleene(values), strict=True):
         assert state is evaluate(rule, values)
-        if state is False:
-            assert label not in decision.possible(values)
+        if state is not False:
+            open_labels.add(label)
+    assert decision.possible(values) <= open_labels
 
 
-@pytest.mark.parametrize("scheme", [pytest.param(s, id=s.id) for s in all_schemes()])
+@pytest.mark.parametrize(
+    "scheme", [pytest.param(s, id=s.id) for s in all_schemes() if not s.first_match]
+)
 @given(data=st.data())
 @settings(max_examples=200, deadline=None)
 def test_no_patient_falls_in_two_groups(scheme: Scheme, data: st.DataObject) -> None:

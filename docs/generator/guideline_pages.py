@@ -179,6 +179,22 @@ def _list(risk: RiskList) -> Iterator[str]:
     yield from _factors(risk.factors, risk.population.who, writer)
 
 
+_COHORT = (
+    "Reported outcomes",
+    "What was reported for a group; a figure for the group, never for one patient.",
+)
+_MEANINGS = {
+    "indication": (
+        "Printed grades",
+        (
+            "What is printed for each situation; it is about transplant itself, and no advice for "
+            "one patient."
+        ),
+    ),
+    "subtype": ("Names", "The entity that each group stands for."),
+}
+
+
 def _scheme(scheme: Scheme, risk: RiskList | None) -> Iterator[str]:
     writer = _writer(scheme.id)
     yield f"# {scheme.title}\n"
@@ -186,13 +202,17 @@ def _scheme(scheme: Scheme, risk: RiskList | None) -> Iterator[str]:
     yield f"`{scheme.id}`, {scheme.year}. {QUESTIONS[scheme.question]}.\n"
     yield from _cautions(scheme)
     yield _for_and_source(scheme, writer)
+    if scheme.first_match:
+        yield "The rows are asked in this order, and the first that holds counts.\n"
     yield _rows(scheme, writer)
     yield from _named(writer, [row.when for row in scheme.rows])
     if scheme.outcomes:
-        yield "## Reported outcomes\n"
-        yield "What was reported for a group; a figure for the group, never for one patient.\n"
+        heading, what = _MEANINGS.get(scheme.question, _COHORT)
+        yield f"## {heading}\n"
+        yield f"{what}\n"
         yield table(
-            ("group", "outcome"), [(f"`{name}`", said) for name, said in scheme.outcomes.items()]
+            ("group", heading.split()[-1].lower().rstrip("s")),
+            [(f"`{name}`", said) for name, said in scheme.outcomes.items()],
         )
     yield from _factors(scheme.factors, scheme.population.who, writer)
     if risk is not None:

@@ -15,11 +15,14 @@ from attrs import field, frozen
 
 from all_risk.facts import Conflict, Facts, age, died, is_unprinted, lineage, wbc
 from all_risk.guideline import (
+    ABSENT,
     MET,
     NOT_MET,
     OUTSIDE,
+    PRESENT,
     UNCOVERED,
     Basis,
+    Checklist,
     Citation,
     Factor,
     Guideline,
@@ -45,13 +48,17 @@ from all_risk.quantities import Interval, years
 __all__ = [
     "Assessment",
     "Because",
+    "CheckedFactor",
+    "CheckedList",
     "Classification",
+    "FactorState",
     "RiskFactor",
     "Status",
     "TriggerResult",
 ]
 
 Status: TypeAlias = Literal["met", "not_met", "unknown", "not_due", "not_applicable"]
+FactorState: TypeAlias = Literal["present", "absent", "unknown", "not_applicable"]
 Referral: TypeAlias = Literal["yes", "no_trigger_met", "unknown"]
 
 
@@ -178,6 +185,82 @@ class Classification:
         from all_risk.explain import explain_classification
 
         return explain_classification(self, audience=audience, language=language)
+
+
+@frozen(kw_only=True)
+class CheckedFactor:
+    """What is known of one factor of a checklist.
+
+    Attributes:
+        factor: The factor, with its weight.
+        facts: What is known.
+        state: Whether it is present.
+    """
+
+    factor: Factor
+    facts: Facts
+    state: FactorState
+    _compiled: CompiledDecision = field(alias="compiled", eq=False, repr=False)
+
+    @property
+    def because(self) -> tuple[Because, ...]:
+        """The facts that decided it; empty while it is open."""
+        label = {"present": PRESENT, "absent": ABSENT, "not_applicable": OUTSIDE}.get(self.state)
+        if label is None:
+            return ()
+        return _because(self.facts, self._compiled.reasons(self.facts.values, label)[0])
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of the missing facts that could still settle it."""
+        return tuple(missing.fact.name for missing in _open(self._compiled, self.facts))
+
+    @property
+    def unprinted(self) -> tuple[str, ...]:
+        """What it hangs on and the source does not print."""
+        open_facts = (missing.fact for missing in self._compiled.missing(self.facts.values))
+        return tuple(fact.meaning for fact in open_facts if is_unprinted(fact))
+
+
+@frozen(kw_only=True)
+class CheckedList:
+    """A checklist's factors in a patient. It has no sum: the source prints none.
+
+    Attributes:
+        checklist: The checklist.
+        facts: What is known.
+        factors: What is known of each factor, in the printed order.
+    """
+
+    checklist: Checklist
+    facts: Facts
+    factors: tuple[CheckedFactor, ...]
+
+    def __getitem__(self, factor_id: str) -> CheckedFactor:
+        """One factor, by its identifier."""
+        for factor in self.factors:
+            if factor.factor.id == factor_id:
+                return factor
+        raise KeyError(factor_id)
+
+    @property
+    def citation(self) -> Citation:
+        """Where the checklist was published."""
+        return self.checklist.citation
+
+    def explain(self, *, audience: str = "clinician", language: str = "en") -> str:
+        """The checklist in words.
+
+        Args:
+            audience: For whom: `clinician`.
+            language: In which language: `en`.
+
+        Returns:
+            The text.
+        """
+        from all_risk.explain import explain_checklist
+
+        return explain_checklist(self, audience=audience, language=language)
 
 
 @frozen(kw_only=True)

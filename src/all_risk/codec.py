@@ -23,7 +23,14 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from all_risk import patient as model
 from all_risk._version import __version__
-from all_risk.assessment import Assessment, Because, Classification, RiskFactor, TriggerResult
+from all_risk.assessment import (
+    Assessment,
+    Because,
+    CheckedList,
+    Classification,
+    RiskFactor,
+    TriggerResult,
+)
 from all_risk.chronology import Timeline
 from all_risk.comparison import Comparison, Disagreement
 from all_risk.errors import AllRiskError, InvalidDocument, Problem, nearest, shown
@@ -48,6 +55,7 @@ __all__ = [
 PATIENT_FORMAT: Final = "all-risk/patient/1"
 ASSESSMENT_FORMAT: Final = "all-risk/assessment/1"
 CLASSIFICATION_FORMAT: Final = "all-risk/classification/1"
+CHECKLIST_FORMAT: Final = "all-risk/checklist/1"
 COMPARISON_FORMAT: Final = "all-risk/comparison/1"
 TIMELINE_FORMAT: Final = "all-risk/timeline/1"
 LARGEST_DOCUMENT: Final = 1_000_000
@@ -485,8 +493,8 @@ def to_dict(value: object) -> dict[str, Any]:
     """A patient or an answer as a dictionary that JSON can hold.
 
     Args:
-        value: A patient, assessment, classification, guideline, scheme, or what was read
-            from a karyotype or FISH string.
+        value: A patient, assessment, classification, checked list, guideline, scheme, or
+            what was read from a karyotype or FISH string.
 
     Returns:
         The document.
@@ -568,6 +576,28 @@ def _(answer: Classification) -> dict[str, Any]:
         "missing": [missing.fact.name for missing in if_known],
         "if_known": [_if_known(missing) for missing in if_known],
         "citation": _citation(answer.citation),
+    }
+
+
+@to_dict.register
+def _(answer: CheckedList) -> dict[str, Any]:
+    return {
+        "format": CHECKLIST_FORMAT,
+        "checklist": answer.checklist.id,
+        "factors": [
+            {
+                "id": each.factor.id,
+                "words": each.factor.words,
+                "weight": each.factor.weight,
+                "state": each.state,
+                "because": [_because(because) for because in each.because],
+                "missing": list(each.missing),
+                "unprinted": list(each.unprinted),
+            }
+            for each in answer.factors
+        ],
+        "citation": _citation(answer.citation),
+        "library_version": __version__,
     }
 
 

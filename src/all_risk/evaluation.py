@@ -7,19 +7,40 @@ from functools import lru_cache
 
 from attrs import evolve
 
-from all_risk.assessment import Assessment, Classification, Status, TriggerResult
+from all_risk.assessment import (
+    Assessment,
+    CheckedFactor,
+    CheckedList,
+    Classification,
+    FactorState,
+    Status,
+    TriggerResult,
+)
 from all_risk.derivation import derive
 from all_risk.errors import InvalidPatient, Problem
 from all_risk.facts import Facts, died_before_day_28
-from all_risk.guideline import MET, NOT_MET, OUTSIDE, UNCOVERED, Guideline, Scheme, Trigger
+from all_risk.guideline import (
+    ABSENT,
+    MET,
+    NOT_MET,
+    OUTSIDE,
+    PRESENT,
+    UNCOVERED,
+    Checklist,
+    Factor,
+    Guideline,
+    Scheme,
+    Trigger,
+)
 from all_risk.implications import closed, implications
 from all_risk.logic import CompiledDecision, Contradiction, Decision, Missing, atoms
 from all_risk.messages import Message, say
 from all_risk.patient import Patient
-from all_risk.published import find_guideline, find_scheme
+from all_risk.published import find_checklist, find_guideline, find_scheme
 
 __all__ = [
     "assess",
+    "check",
     "classify",
     "compiled",
     "evaluate",
@@ -85,6 +106,41 @@ def classify(
     return place(asked, facts_of(patient, as_of))
 
 
+def check(
+    patient: Patient | Facts,
+    checklist: str | Checklist = "eln-2024-factors",
+    *,
+    as_of: date | None = None,
+) -> CheckedList:
+    """Which factors of a published checklist a patient has.
+
+    Args:
+        patient: What is known about the patient, or the facts themselves.
+        checklist: The checklist, or its id.
+        as_of: Use results up to this date. With None everything recorded is used.
+
+    Returns:
+        Each factor with its weight, and whether it is present.
+
+    Raises:
+        UnknownGuideline: If there is no checklist of that id.
+
+    Examples:
+        >>> from all_risk.patient import Diagnosis
+        >>> adult = Patient(diagnosis=Diagnosis(age="50 years", lineage="B", wbc="30 x10^9/L"))
+        >>> found = check(adult)
+        >>> found["wbc-b"].state, found["wbc-b"].factor.weight, found["kmt2a-r"].state
+        ('absent', 'variable', 'unknown')
+    """
+    asked = find_checklist(checklist) if isinstance(checklist, str) else checklist
+    facts = facts_of(patient, as_of)
+    return CheckedList(
+        checklist=asked,
+        facts=facts,
+        factors=tuple(_factor(asked, factor, facts) for factor in asked.factors),
+    )
+
+
 def what_would_settle(
     patient: Patient | Facts, scheme: str | Scheme, *, as_of: date | None = None
 ) -> tuple[Missing, ...]:
@@ -141,14 +197,22 @@ def facts_of(known: Patient | Facts, as_of: date | None = None) -> Facts:
 
 
 @lru_cache(maxsize=256)  # bounded: a caller may make guidelines of its own
-def compiled(rules: Scheme | tuple[Guideline, Trigger]) -> CompiledDecision:
-    """The compiled decision of a scheme, or of a trigger in its guideline; made once."""
-    if isinstance(rules, Scheme):
-        decision = rules.decision()
-    else:
-        guideline, trigger = rules
-        inner = trigger.decision()
-        decision = Decision(((OUTSIDE, ~guideline.population.who), *inner.cases), inner.otherwise)
+def compiled(
+    rules: Scheme | tuple[Guideline, Trigger] | tuple[Checklist, Factor],
+) -> CompiledDecision:
+    """The compiled decision of a scheme, of a trigger in its guideline, or of a factor; made once.
+
+    A factor is asked within its checklist.
+    """
+    match rules:
+        case Scheme():
+            decision = rules.decision()
+        case (Checklist() as checklist, Factor() as factor):
+            decision = checklist.decision(factor)
+        case (Guideline() as guideline, Trigger() as trigger):
+            inner = trigger.decision()
+            outside = (OUTSIDE, ~guideline.population.who)
+            decision = Decision((outside, *inner.cases), inner.otherwise)
     names = {atom.fact.name for _, rule in decision.cases for atom in atoms(rule)}
     return CompiledDecision.of(decision, implications(names))
 
@@ -180,6 +244,18 @@ def place(scheme: Scheme, facts: Facts) -> Classification:
         uncovered=uncovered,
         compiled=decision,
     )
+
+
+def _factor(checklist: Checklist, factor: Factor, facts: Facts) -> CheckedFactor:
+    decision = compiled((checklist, factor))
+    states: dict[str, FactorState] = {
+        PRESENT: "present",
+        ABSENT: "absent",
+        OUTSIDE: "not_applicable",
+    }
+    labels = decision.possible(facts.values)
+    state = states[next(iter(labels))] if len(labels) == 1 else "unknown"
+    return CheckedFactor(factor=factor, facts=facts, state=state, compiled=decision)
 
 
 def _trigger(guideline: Guideline, trigger: Trigger, facts: Facts) -> TriggerResult:

@@ -16,11 +16,14 @@ from attrs import evolve, field, frozen
 from all_risk.logic import TRUE, Decision, Expr, all_of, any_of
 
 __all__ = [
+    "ABSENT",
     "MET",
     "NOT_MET",
     "OUTSIDE",
+    "PRESENT",
     "UNCOVERED",
     "Basis",
+    "Checklist",
     "Citation",
     "Direction",
     "Factor",
@@ -33,16 +36,20 @@ __all__ = [
     "Row",
     "Scheme",
     "Trigger",
+    "Weight",
 ]
 
 Provenance: TypeAlias = Literal["primary", "secondary"]
 Layer: TypeAlias = Literal["consultation", "typing", "indication"]
 Direction: TypeAlias = Literal["adverse", "favourable", "shown"]
+Weight: TypeAlias = Literal["key", "variable", "occasional", "historical"]
+"""How far study groups agree that a factor counts, as ELN 2024 words it."""
 Question: TypeAlias = Literal["risk", "relapse", "response", "subtype", "indication"]
 """What a scheme answers: the risk now, the risk after a relapse, how the disease responded,
 which entity it is, or whether transplant itself is advised."""
 
 MET, NOT_MET = "met", "not_met"
+PRESENT, ABSENT = "present", "absent"
 OUTSIDE, UNCOVERED = "(outside the population)", "(in no printed row)"
 
 
@@ -120,12 +127,20 @@ class Factor:
         when: The rule that it is present.
         direction: `adverse`, `favourable`, or `shown` where the source lets it vary.
         citation: Where it stands.
+        words: What it is, in a few words.
+        among: Whom of the population it is asked about.
+        weight: How far study groups agree on it, where the source says so.
+        trace: The rows of the collection of sources that it was written from.
     """
 
     id: str
     when: Expr
     direction: Direction
     citation: Citation
+    words: str = ""
+    among: Expr = TRUE
+    weight: Weight | None = None
+    trace: str = ""
 
 
 @frozen(kw_only=True, eq=False)
@@ -139,6 +154,8 @@ class Scheme:
         population: Whom it is about.
         groups: Its groups, as identifiers, from the lowest risk to the highest.
         rows: Its table, in the printed order.
+        first_match: Whether its rows are asked in that order and the first that holds counts.
+            Otherwise no two rows of different groups ever hold together.
         year: When it was published.
         question: What it answers.
         adverse: Those of its groups that it counts as a high or poor risk.
@@ -163,10 +180,15 @@ class Scheme:
     listed: bool = True
     caution: str = ""
     left_out: tuple[str, ...] = ()
+    first_match: bool = False
 
     def group(self, name: str) -> Expr:
         """The rule that a patient, if one of the population, falls in a group."""
-        rows = [row.when for row in self.rows if row.group == name]
+        rows = [
+            all_of(row.when, *(~earlier.when for earlier in self.rows[: i * self.first_match]))
+            for i, row in enumerate(self.rows)
+            if row.group == name
+        ]
         if not rows:
             raise ValueError(f"{self.id} has no group {name!r}")
         return any_of(*rows)
@@ -174,6 +196,8 @@ class Scheme:
     def decision(self) -> Decision:
         """The whole table as one decision."""
         outside = (OUTSIDE, ~self.population.who)
+        if self.first_match:
+            return Decision((outside, *((row.group, row.when) for row in self.rows)), UNCOVERED)
         groups = ((g, any_of(*(r.when for r in self.rows if r.group == g))) for g in self.groups)
         return Decision((outside, *groups), UNCOVERED)
 
@@ -229,6 +253,38 @@ class RiskList:
     items: tuple[Basis, ...]
     factors: tuple[Factor, ...] = ()
     scheme: Scheme | None = None
+
+
+@frozen(kw_only=True, eq=False)
+class Checklist:
+    """A published list of factors that makes neither a score nor groups.
+
+    Attributes:
+        id: Stable identifier.
+        title: What it is called.
+        citation: Where it was published.
+        population: Whom it is about.
+        factors: Its factors, each with its weight, in the printed order.
+        year: When it was published.
+        listed: Whether a comparison shows it without being asked to.
+        caution: What must be said wherever it is shown.
+        left_out: What the publication has and this list has not, with the reason.
+    """
+
+    id: str
+    title: str
+    citation: Citation
+    population: Population
+    factors: tuple[Factor, ...]
+    year: int
+    listed: bool = True
+    caution: str = ""
+    left_out: tuple[str, ...] = ()
+
+    def decision(self, factor: Factor) -> Decision:
+        """One of its factors as a decision between present and absent."""
+        who = all_of(self.population.who, factor.among)
+        return Decision(((OUTSIDE, ~who), (PRESENT, factor.when)), ABSENT)
 
 
 @frozen(kw_only=True, eq=False)

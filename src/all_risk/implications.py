@@ -55,6 +55,16 @@ _SPECIAL = (
 )
 
 
+# Lesions that are cases of an entity with a name of its own, by the vocabulary.
+_CASES_OF_ENTITY = {
+    lesion.name: entity.name
+    for entity in LESIONS
+    if entity.name in ("ABL-class", "PAX5alt")
+    for lesion in LESIONS
+    if lesion.icc == entity.icc and lesion is not entity
+}
+
+
 def _ploidy() -> Iterator[Clause]:
     for name, widest_low, low, high, widest_high in _PLOIDY:
         present = detected(name)
@@ -62,6 +72,11 @@ def _ploidy() -> Iterator[Clause]:
         yield implies(present, modal_number >= count(widest_low), "definition of the ploidy class")
         yield implies(present, modal_number <= count(widest_high), "definition of the ploidy class")
         yield implies(inside, present, "definition of the ploidy class")
+    yield implies(
+        detected("NEAR_HAPLOIDY"),
+        ~detected("LOW_HYPODIPLOIDY"),
+        "one stem line has one ploidy class; from 30 to 31 chromosomes sources name it differently",
+    )
     hypodiploid = modal_number < count(44)
     yield implies(
         modal_number < count(40),
@@ -158,6 +173,8 @@ def _general(name: str) -> Iterator[str]:
         gene, _, change = name.partition(" ")
         if change in ("mutation", "deletion") and gene != "PAR1":
             yield f"{gene} alteration"
+    if name in _CASES_OF_ENTITY:
+        yield _CASES_OF_ENTITY[name]
 
 
 def _cases(names: Iterable[str]) -> Iterator[tuple[str, str]]:

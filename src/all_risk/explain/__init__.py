@@ -6,7 +6,7 @@ language for an audience; `render` puts the two together.
 
 from __future__ import annotations
 
-from all_risk.assessment import Assessment, Classification
+from all_risk.assessment import Assessment, CheckedList, Classification
 from all_risk.chronology import Timeline
 from all_risk.comparison import Comparison
 from all_risk.errors import AllRiskError, Problem, shown
@@ -14,12 +14,17 @@ from all_risk.explain.chronology import outline_timeline
 from all_risk.explain.comparison import outline_comparison
 from all_risk.explain.english import CLINICIAN
 from all_risk.explain.html import render_html
-from all_risk.explain.outline import outline_assessment, outline_classification
+from all_risk.explain.outline import (
+    outline_assessment,
+    outline_checklist,
+    outline_classification,
+)
 from all_risk.explain.render import Catalogue, render
 
 __all__ = [
     "comparison_html",
     "explain_assessment",
+    "explain_checklist",
     "explain_classification",
     "explain_comparison",
     "explain_timeline",
@@ -58,6 +63,23 @@ def explain_classification(answer: Classification, *, audience: str, language: s
         AllRiskError: If there are no words for this audience in this language.
     """
     return render(outline_classification(answer), _catalogue(audience, language))
+
+
+def explain_checklist(answer: CheckedList, *, audience: str, language: str) -> str:
+    """A checklist's factors in words.
+
+    Args:
+        answer: The answer.
+        audience: For whom.
+        language: In which language.
+
+    Returns:
+        The text, wrapped for reading.
+
+    Raises:
+        AllRiskError: If there are no words for this audience in this language.
+    """
+    return render(outline_checklist(answer), _catalogue(audience, language))
 
 
 def explain_comparison(answer: Comparison, *, audience: str, language: str) -> str:

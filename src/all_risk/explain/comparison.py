@@ -86,7 +86,9 @@ def _placed(answer: Classification) -> tuple[Cell, ...]:
         groups.append(say("cell_if_applicable"))
     why = [*_reasons(answer.because), *_needs(answer.missing)]
     if answer.group is not None and answer.group in scheme.outcomes:
-        why.append(say("cell_outcome", text=scheme.outcomes[answer.group]))
+        named = scheme.question in ("indication", "subtype")
+        kind = f"cell_outcome_{scheme.question}" if named else "cell_outcome"
+        why.append(say(kind, text=scheme.outcomes[answer.group]))
     return (
         Cell((say("cell_scheme", id=scheme.id, year=scheme.year),)),
         Cell(tuple(groups)),

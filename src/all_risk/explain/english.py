@@ -65,6 +65,15 @@ _MESSAGES: Final = {
     "class_if_applicable": "if it applies, which is not settled",
     "class_missing": "would be narrowed by: {facts}",
     "outcome": "In the published cohort: {text}. A figure for the group, not for one patient.",
+    "outcome_indication": "Printed there: {text}. It is about transplant itself, for a situation "
+    "of the disease; it is no advice for one patient.",
+    "outcome_subtype": "That is: {text}.",
+    "checklist": "{title} [{id}]. A list without a score or groups.",
+    "weight_key": "Key factors",
+    "weight_variable": "Considered by some groups",
+    "weight_occasional": "Considered occasionally",
+    "weight_historical": "Historical",
+    "checked": "- {words}: {state}",
     "factors": "Factors on record",
     "factor_adverse": "- counts against: {facts} [{numbers}]",
     "factor_favourable": "- counts for: {facts} [{numbers}]",
@@ -94,6 +103,8 @@ _MESSAGES: Final = {
     "cell_needs": "open: {facts}",
     "cell_more": "and {number} more",
     "cell_outcome": "cohort: {text}",
+    "cell_outcome_indication": "printed: {text}",
+    "cell_outcome_subtype": "{text}",
     "cell_step": "{date}: {status}",
     "cell_met": "met on {date}",
     "cell_decided": "decided on {date}, not met",
@@ -237,11 +248,36 @@ _STATUS: Final = {
     "not_applicable": "not applicable",
 }
 
+_STATES: Final = {
+    "present": "PRESENT",
+    "absent": "absent",
+    "unknown": "UNKNOWN",
+    "not_applicable": "not asked of this patient",
+}
+
 _TRIGGERS: Final = {
     "no_remission_28d": "No remission by day 28 of treatment",
     "high_risk_of_relapse": "High risk of relapse",
     "relapse": "Relapse, one or more",
     "infant": "Infant at diagnosis",
+    # NMDP/ASTCT 2021, and the older list.
+    "all_patients_early": "Every patient, early after diagnosis, first remission included",
+    "induction_failure": "Primary induction failure",
+    "mrd_after_initial_therapy": "MRD after initial therapy, at any level",
+    "first_relapse": "First relapse",
+    "second_remission": "Second or later remission, if not evaluated before",
+    "hla_typing": "HLA typing at diagnosis (typing, which is no referral)",
+    "first_remission_up_to_35": "First remission, up to 35 years",
+    "over_35_poor_cytogenetics": "Over 35: t(9;22) or 11q23",
+    "over_35_high_wbc": "Over 35: white cell count above 30 to 50 x10^9/L",
+    "over_35_cns_or_testicular": "Over 35: CNS or testicular leukaemia",
+    "over_35_no_remission_4_weeks": "Over 35: no remission within 4 weeks of treatment",
+    "over_35_induction_failure": "Over 35: induction failure",
+    "second_remission_or_later": "Second or later remission",
+    # NCCN, workup.
+    "evaluation_at_workup": "Early transplant evaluation at workup, for every patient",
+    "mrd_positive": "MRD-positive, T-ALL or without BCR::ABL1: a centre with expertise",
+    "donor_search": "Donor search at workup (search, which is no referral)",
 }
 
 _METHODS: Final = {
@@ -323,6 +359,7 @@ CLINICIAN: Final = Catalogue(
         {
             "status": _STATUS,
             "holds": _STATUS,
+            "state": _STATES,
             "trigger": _TRIGGERS,
             "question": _QUESTIONS,
             "layer": _LAYERS,

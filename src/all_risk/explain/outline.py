@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from attrs import field, frozen
 
-from all_risk.assessment import Assessment, Because, Classification, TriggerResult
+from all_risk.assessment import (
+    Assessment,
+    Because,
+    CheckedList,
+    Classification,
+    TriggerResult,
+)
 from all_risk.explain.render import Line
 from all_risk.facts import CATALOGUE, value_text
-from all_risk.guideline import Citation
-from all_risk.logic import Compare, Missing, evaluate
+from all_risk.guideline import Citation, Weight
+from all_risk.logic import TRUE, Compare, Missing, evaluate
 from all_risk.messages import Message, say
 from all_risk.published.sources import EBMT_SEARCH, NMDP_CONSULTATION, NMDP_SEARCH
 
-__all__ = ["outline_assessment", "outline_classification"]
+__all__ = ["outline_assessment", "outline_checklist", "outline_classification"]
 
 _APPOINTMENT = ("history", "options", "risks_and_benefits", "timing", "donor_search")
 _WHY_EARLY = (
@@ -68,10 +75,15 @@ def outline_assessment(answer: Assessment) -> Iterator[Line]:
         The lines.
     """
     guideline, sources = answer.guideline, _Sources()
-    met = sum(trigger.status == "met" for trigger in answer.triggers)
+    asked = [trigger for trigger in answer.triggers if trigger.layer == "consultation"]
+    met = sum(trigger.status == "met" for trigger in asked)
     number = sources.number(guideline.citation)
-    yield Line(say(f"refer_{answer.refer}", met=met, triggers=len(answer.triggers)), 0)
+    yield Line(say(f"refer_{answer.refer}", met=met, triggers=len(asked)), 0)
     yield Line(say("guideline", title=guideline.title, id=guideline.id, number=number))
+    if guideline.population.who != TRUE:
+        yield Line(say("population", words=guideline.population.words))
+    if guideline.caution:
+        yield Line(say("caution", id=guideline.id, text=guideline.caution))
     yield Line(say("intended_use"))
     if answer.facts.as_of is not None:
         yield Line(say("as_of", date=answer.facts.as_of.isoformat()))
@@ -107,8 +119,7 @@ def outline_classification(answer: Classification) -> Iterator[Line]:
     yield Line(_placed(answer), 0)
     yield sources.line(answer.citation)
     yield Line(say("population", words=answer.scheme.population.words))
-    if answer.group is not None and answer.group in answer.scheme.outcomes:
-        yield Line(say("outcome", text=answer.scheme.outcomes[answer.group]))
+    yield from _outcome(answer)
     if answer.scheme.caution:
         yield Line(say("caution", id=answer.scheme.id, text=answer.scheme.caution))
     yield from _reasons(answer.because)
@@ -120,6 +131,44 @@ def outline_classification(answer: Classification) -> Iterator[Line]:
     for note in answer.facts.notes:
         yield Line(note)
     yield from sources.listed()
+
+
+def outline_checklist(answer: CheckedList) -> Iterator[Line]:
+    """The lines of a checklist's answer.
+
+    Args:
+        answer: The answer.
+
+    Yields:
+        The lines.
+    """
+    checklist, sources = answer.checklist, _Sources()
+    yield Line(say("checklist", title=checklist.title, id=checklist.id), 0)
+    yield sources.line(answer.citation)
+    yield Line(say("population", words=checklist.population.words))
+    for weight in get_args(Weight):
+        weighed = [each for each in answer.factors if each.factor.weight == weight]
+        if not weighed:
+            continue
+        yield Line(say(f"weight_{weight}"), 0)
+        for each in weighed:
+            words, state = each.factor.words, each.state
+            yield Line(say("checked", words=words, state=state))
+            if state == "present":
+                yield from _reasons(each.because, level=2)
+            elif state == "unknown" and each.missing:
+                yield Line(say("class_missing", facts=", ".join(each.missing)), 2)
+            for what in each.unprinted:
+                yield Line(say("unprinted", what=what), 2)
+    yield from sources.listed()
+
+
+def _outcome(answer: Classification, level: int = 1) -> Iterator[Line]:
+    """What the group means: figures of a cohort, printed grades, or the name of an entity."""
+    if answer.group is not None and answer.group in answer.scheme.outcomes:
+        question = answer.scheme.question
+        kind = f"outcome_{question}" if question in ("indication", "subtype") else "outcome"
+        yield Line(say(kind, text=answer.scheme.outcomes[answer.group]), level)
 
 
 def _section(name: str, items: Iterable[str]) -> Iterator[Line]:
@@ -227,8 +276,7 @@ def _classifications(answers: Iterable[Classification]) -> Iterator[Line]:
         yield Line(_placed(answer))
         if answer.applicable is None:
             yield Line(say("class_if_applicable"), 2)
-        if answer.group is not None and answer.group in answer.scheme.outcomes:
-            yield Line(say("outcome", text=answer.scheme.outcomes[answer.group]), 2)
+        yield from _outcome(answer, 2)
         missing = answer.missing
         if missing:
             yield Line(say("class_missing", facts=", ".join(missing)), 2)

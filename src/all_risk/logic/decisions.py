@@ -19,6 +19,7 @@ from all_risk.logic.rules import (
     Flag,
     Value,
     atoms,
+    evaluate,
     support,
     weigh,
 )
@@ -191,7 +192,7 @@ class CompiledDecision:
             split |= dict.fromkeys(n for n in self.facts if case.get(n) != values.get(n))
             for name, rule in self.decision.cases:
                 decisive |= dict.fromkeys(support(rule, case))
-                if name == label:
+                if name == label and evaluate(rule, case) is not False:
                     break
         kept = tuple(atom for atom in decisive if atom.fact.name in values)
         return kept, tuple(self.facts[name] for name in split if name not in values)
@@ -261,9 +262,10 @@ class CompiledDecision:
             yield values, candidates
             return
         asked = self._asked(values)
-        name, times = asked.most_common(1)[0]
         groups = Counter(self._linked.get(fact, fact) for fact in asked)
-        if times == 1 and max(groups.values()) == 1:
+        # Most often asked first; among those asked alike, one that others depend on.
+        name = max(asked, key=lambda fact: (asked[fact], groups[self._linked.get(fact, fact)]))
+        if asked[name] == 1 and max(groups.values()) == 1:
             # Every open fact is asked once and none depends on another: Kleene is exact.
             yield values, candidates
             return

@@ -13,12 +13,14 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from all_risk.errors import Problem, UnknownGuideline, nearest, shown
-from all_risk.guideline import Guideline, Scheme
+from all_risk.guideline import Checklist, Guideline, Scheme
 
 __all__ = [
+    "all_checklists",
     "all_guidelines",
     "all_schemes",
     "find_any",
+    "find_checklist",
     "find_guideline",
     "find_scheme",
     "guidelines",
@@ -28,6 +30,10 @@ __all__ = [
 _GUIDELINES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "nmdp-patient-2017": "nmdp_patient_2017",
+        # Referral of adults
+        "nmdp-astct-2021": "nmdp_astct_2021",
+        "nmdp-asbmt-older": "nmdp_asbmt_older",
+        "nccn-adult-workup-2026": "nccn_adult_2026",
     }
 )
 _SCHEMES: Final[Mapping[str, str]] = MappingProxyType(
@@ -89,8 +95,44 @@ _SCHEMES: Final[Mapping[str, str]] = MappingProxyType(
         "euromrd-reading-induction": "ash_2021_mrd",
         "euromrd-reading-consolidation": "ash_2021_mrd",
         "ponte-di-legno-remission": "ponte_di_legno",
+        # Adults
+        "nccn-adult-2026": "nccn_adult_2026",
+        "nccn-adult-t-2026": "nccn_adult_2026",
+        "graall-2005": "graall_2005",
+        "beldjord-2014": "beldjord_2014",
+        "nilg-09-00": "nilg_09_00",
+        "ukallxii-cytogenetics": "ukallxii_cytogenetics",
+        "ukall14-design": "ukall14",
+        "ukall14-genetics-2022": "ukall14",
+        "swog-9400": "swog_9400",
+        "e2993-genomic": "e2993_genomic",
+        # Indication
+        "pethema-hr-11": "pethema_hr_11",
+        "ebmt-2022-adult": "ebmt_indications",
+        "ebmt-2022-child": "ebmt_indications",
+        "ebmt-2025-child": "ebmt_indications",
+        "astct-2020-adult": "astct_2020",
+        "astct-2020-child": "astct_2020",
+        "ash-education-transplant": "ash_education_transplant",
+        # Subtype
+        "who-haem5-b": "subtypes",
+        "icc-2022-b": "subtypes",
+        "icc-2022-t": "subtypes",
     }
 )
+
+
+_CHECKLISTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "eln-2024-factors": "eln_2024",
+    }
+)
+
+
+@cache
+def all_checklists() -> tuple[Checklist, ...]:
+    """Every checklist of risk factors that is shipped."""
+    return tuple(map(find_checklist, _CHECKLISTS))
 
 
 @cache
@@ -113,9 +155,27 @@ def guidelines() -> tuple[Guideline | Scheme, ...]:
 
     Examples:
         >>> [each.id for each in guidelines()][:2]
-        ['nmdp-patient-2017', 'nci-rome']
+        ['nmdp-patient-2017', 'nmdp-astct-2021']
     """
     return (*all_guidelines(), *all_schemes())
+
+
+def find_checklist(id_: str) -> Checklist:
+    """A checklist of risk factors by its id.
+
+    Args:
+        id_: The id.
+
+    Returns:
+        The checklist.
+
+    Raises:
+        UnknownGuideline: If there is none of that id.
+    """
+    if id_ not in _CHECKLISTS:
+        raise _unknown(id_, "checklist", _CHECKLISTS, "")
+    shipped: tuple[Checklist, ...] = _module(_CHECKLISTS[id_]).CHECKLISTS
+    return next(checklist for checklist in shipped if checklist.id == id_)
 
 
 def find_guideline(id_: str) -> Guideline:
