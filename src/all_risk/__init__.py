@@ -19,11 +19,11 @@ from all_risk._version import __version__
 
 if TYPE_CHECKING:
     from all_risk import errors, genetics
-    from all_risk.assessment import Assessment, Classification
+    from all_risk.assessment import Assessment, CheckedList, Classification
     from all_risk.chronology import Timeline, timeline
     from all_risk.codec import from_dict, from_json, to_dict, to_json
     from all_risk.comparison import Comparison, compare
-    from all_risk.evaluation import classify, evaluate, what_would_settle
+    from all_risk.evaluation import check, classify, evaluate, what_would_settle
     from all_risk.patient import (
         Diagnosis,
         DnaIndex,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Assessment",
+    "CheckedList",
     "Classification",
     "Comparison",
     "Diagnosis",
@@ -56,6 +57,7 @@ __all__ = [
     "Timeline",
     "Treatment",
     "__version__",
+    "check",
     "classify",
     "compare",
     "errors",
@@ -71,10 +73,10 @@ __all__ = [
 ]
 
 _HOME: Final = {
-    "assessment": ("Assessment", "Classification"),
+    "assessment": ("Assessment", "CheckedList", "Classification"),
     "codec": ("from_dict", "from_json", "to_dict", "to_json"),
     "comparison": ("Comparison", "compare"),
-    "evaluation": ("classify", "evaluate", "what_would_settle"),
+    "evaluation": ("check", "classify", "evaluate", "what_would_settle"),
     "patient": (
         "Diagnosis",
         "DnaIndex",

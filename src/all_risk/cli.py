@@ -20,7 +20,7 @@ from all_risk.chronology import timeline
 from all_risk.codec import LARGEST_DOCUMENT, from_json, to_dict
 from all_risk.comparison import compare
 from all_risk.errors import AllRiskError, Problem
-from all_risk.evaluation import classify, evaluate
+from all_risk.evaluation import check, classify, evaluate
 from all_risk.explain import comparison_html
 from all_risk.genetics import Lesion, lesion
 from all_risk.patient import Patient
@@ -95,6 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     risk = command("classify", _classify, "which groups of a risk scheme a patient may be in")
     with_patient(risk)
     risk.add_argument("--scheme", required=True, metavar="ID")
+    checked = command("check", _check, "which factors of a checklist a patient has")
+    with_patient(checked)
+    checked.add_argument("--checklist", default="eln-2024-factors", metavar="ID")
     beside = command("compare", _compare, "what every guideline and scheme says, side by side")
     with_patient(beside, "html")
     beside.add_argument(
@@ -152,6 +155,11 @@ def _evaluate(asked: argparse.Namespace) -> str:
 
 def _classify(asked: argparse.Namespace) -> str:
     answer = classify(_read(asked.file), asked.scheme, as_of=asked.as_of)
+    return answer.explain() if asked.format == "text" else _json(to_dict(answer))
+
+
+def _check(asked: argparse.Namespace) -> str:
+    answer = check(_read(asked.file), asked.checklist, as_of=asked.as_of)
     return answer.explain() if asked.format == "text" else _json(to_dict(answer))
 
 

@@ -36,7 +36,7 @@ from all_risk.comparison import Comparison, Disagreement
 from all_risk.errors import AllRiskError, InvalidDocument, Problem, nearest, shown
 from all_risk.facts import Conflict, value_text
 from all_risk.genetics.lesions import Lesion
-from all_risk.guideline import Citation, Guideline, Scheme
+from all_risk.guideline import Checklist, Citation, Guideline, Scheme
 from all_risk.logic import Missing
 from all_risk.messages import Message
 from all_risk.patient import Patient
@@ -617,6 +617,7 @@ def _(answer: Comparison) -> dict[str, Any]:
             }
             for each in answer.classifications
         ],
+        "checklists": [to_dict(each) for each in answer.checklists],
         "disagreements": [_disagreement(each) for each in answer.disagreements],
         "missing": {name: list(ids) for name, ids in answer.missing.items()},
         "not_applicable": [source.id for source in answer.not_applicable],
@@ -670,6 +671,20 @@ def _(guideline: Guideline) -> dict[str, Any]:
         "triggers": [trigger.id for trigger in guideline.triggers],
         "citation": _citation(guideline.citation),
         "provenance": guideline.citation.provenance,
+    }
+
+
+@to_dict.register
+def _(checklist: Checklist) -> dict[str, Any]:
+    return {
+        "id": checklist.id,
+        "kind": "checklist",
+        "title": checklist.title,
+        "version": checklist.citation.edition,
+        "population": checklist.population.words,
+        "factors": [factor.id for factor in checklist.factors],
+        "citation": _citation(checklist.citation),
+        "provenance": checklist.citation.provenance,
     }
 
 

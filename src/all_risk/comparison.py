@@ -8,14 +8,14 @@ from typing import Literal, TypeAlias, get_args
 
 from attrs import field, frozen
 
-from all_risk.assessment import Assessment, Classification
-from all_risk.evaluation import assess, facts_of, place
+from all_risk.assessment import Assessment, CheckedList, Classification
+from all_risk.evaluation import assess, check, facts_of, place
 from all_risk.facts import Conflict, Facts
-from all_risk.guideline import Guideline, Question, Scheme
+from all_risk.guideline import Checklist, Guideline, Question, Scheme, Source
 from all_risk.logic import Atom, Compare, Fact, Value, atoms, judge, support
 from all_risk.messages import Message
 from all_risk.patient import Patient
-from all_risk.published import all_guidelines, all_schemes, find_any
+from all_risk.published import find_any, guidelines
 
 __all__ = ["Comparison", "Disagreement", "Point", "compare"]
 
@@ -75,15 +75,17 @@ class Comparison:
         assessments: The answers of referral guidelines that apply, or may.
         classifications: The answers of schemes that apply, or may, in the order of
             their questions.
-        not_applicable: The guidelines and schemes that are not about this patient.
+        checklists: What checklists of factors find, of those that apply, or may.
+        not_applicable: What is not about this patient.
         unlisted: Those left out because they are never in a default list.
     """
 
     facts: Facts
     assessments: tuple[Assessment, ...]
     classifications: tuple[Classification, ...]
-    not_applicable: tuple[Guideline | Scheme, ...]
-    unlisted: tuple[Guideline | Scheme, ...] = field(default=())
+    checklists: tuple[CheckedList, ...]
+    not_applicable: tuple[Source, ...]
+    unlisted: tuple[Source, ...] = field(default=())
 
     def of(self, question: Question) -> tuple[Classification, ...]:
         """The answers to one question."""
@@ -141,16 +143,16 @@ class Comparison:
 
 def compare(
     patient: Patient | Facts,
-    sources: Iterable[str | Guideline | Scheme] | None = None,
+    sources: Iterable[str | Source] | None = None,
     *,
     as_of: date | None = None,
     unlisted: bool = False,
 ) -> Comparison:
-    """What every guideline and scheme says about a patient, side by side.
+    """What every guideline, scheme and checklist says about a patient, side by side.
 
     Args:
         patient: What is known about the patient, or the facts themselves.
-        sources: Which guidelines and schemes, or their ids; every listed one by default.
+        sources: Which ones, or their ids; every listed one by default.
         as_of: Use results up to this date. With None everything recorded is used.
         unlisted: Whether to show also those that are never in a default list, such as
             lists known only from third parties.
@@ -159,7 +161,7 @@ def compare(
         The answers of those that apply, or may apply.
 
     Raises:
-        UnknownGuideline: If there is no guideline or scheme of an id.
+        UnknownGuideline: If nothing has such an id.
 
     Examples:
         >>> from all_risk.patient import Diagnosis
@@ -169,16 +171,17 @@ def compare(
         {'nci-rome': 'high', 'cog-aall1731-1732': None}
     """
     known = facts_of(patient, as_of)
-    left_out: tuple[Guideline | Scheme, ...] = ()
-    asked: list[Guideline | Scheme]
+    left_out: tuple[Source, ...] = ()
+    asked: list[Source]
     if sources is None:
-        every: tuple[Guideline | Scheme, ...] = (*all_guidelines(), *all_schemes())
+        every = guidelines()
         asked = [each for each in every if unlisted or each.listed]
         left_out = tuple(each for each in every if not (unlisted or each.listed))
     else:
         asked = [find_any(each) if isinstance(each, str) else each for each in sources]
     assessments = [assess(each, known) for each in asked if isinstance(each, Guideline)]
     classifications = [place(each, known) for each in asked if isinstance(each, Scheme)]
+    checklists = [check(known, each) for each in asked if isinstance(each, Checklist)]
     questions: tuple[Question, ...] = get_args(Question)
     return Comparison(
         facts=known,
@@ -189,9 +192,11 @@ def compare(
                 key=lambda each: questions.index(each.scheme.question),
             )
         ),
+        checklists=tuple(each for each in checklists if _asks(each)),
         not_applicable=(
             *(each.guideline for each in assessments if not _concerns(each)),
             *(each.scheme for each in classifications if each.applicable is False),
+            *(each.checklist for each in checklists if not _asks(each)),
         ),
         unlisted=left_out,
     )
@@ -199,6 +204,10 @@ def compare(
 
 def _concerns(answer: Assessment) -> bool:
     return any(trigger.status != "not_applicable" for trigger in answer.triggers)
+
+
+def _asks(answer: CheckedList) -> bool:
+    return any(factor.state != "not_applicable" for factor in answer.factors)
 
 
 def _disagreement(question: Question, answers: tuple[Classification, ...]) -> Disagreement | None:

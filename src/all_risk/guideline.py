@@ -35,6 +35,7 @@ __all__ = [
     "RiskList",
     "Row",
     "Scheme",
+    "Source",
     "Trigger",
     "Weight",
 ]
@@ -346,3 +347,7 @@ class Guideline:
     listed: bool = True
     caution: str = ""
     left_out: tuple[str, ...] = ()
+
+
+Source: TypeAlias = Guideline | Scheme | Checklist
+"""Anything published that can be asked about a patient."""

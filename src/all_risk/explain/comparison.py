@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from all_risk.assessment import Assessment, Because, Classification
+from all_risk.assessment import Assessment, Because, CheckedList, Classification
 from all_risk.comparison import Comparison, Disagreement, Point
 from all_risk.explain.render import Cell, Line, Table
 from all_risk.facts import value_text
 from all_risk.guideline import Question
-from all_risk.logic import Compare
+from all_risk.logic import Compare, atoms
 from all_risk.messages import Message, say
 
 __all__ = ["outline_comparison"]
@@ -39,17 +39,35 @@ def outline_comparison(answer: Comparison) -> Iterator[Line | Table]:
         rows = tuple(row for each in answer.assessments for row in _triggers(each))
         yield Table(header, rows)
     for question in get_args(Question):
-        placed = answer.of(question)
-        if placed:
-            yield Line(say("question", question=question), 0)
-            header = tuple(Cell((say(f"column_{name}"),)) for name in ("scheme", "group", "reason"))
-            yield Table(header, tuple(map(_placed, placed)))
-            yield from (_caution(each) for each in placed if each.scheme.caution)
+        yield from _answers(question, answer.of(question))
+    for checked in answer.checklists:
+        yield from _checked(checked)
     if answer.disagreements:
         yield Line(say("disagreements"), 0)
         for disagreement in answer.disagreements:
             yield from _disagreement(disagreement)
     yield from _rest(answer)
+
+
+def _answers(question: Question, answers: tuple[Classification, ...]) -> Iterator[Line | Table]:
+    """The answers to one question: what is decided, what is narrowed, what is still open."""
+    if not answers:
+        return
+    yield Line(say("question", question=question), 0)
+    decided = [each for each in answers if each.group is not None]
+    narrowed = [each for each in answers if each.group is None and not _wide_open(each)]
+    if decided or narrowed:
+        header = tuple(Cell((say(f"column_{name}"),)) for name in ("scheme", "group", "reason"))
+        yield Table(header, tuple(map(_placed, (*decided, *narrowed))))
+    still = [each.scheme.id for each in answers if _wide_open(each)]
+    if still:
+        yield Line(say("wide_open", ids=", ".join(still)))
+    yield from (_caution(each) for each in answers if each.scheme.caution)
+
+
+def _wide_open(answer: Classification) -> bool:
+    """Whether nothing known has excluded any of a scheme's groups."""
+    return answer.group is None and answer.possible == answer.scheme.groups
 
 
 def _triggers(answer: Assessment) -> Iterator[tuple[Cell, ...]]:
@@ -84,7 +102,7 @@ def _placed(answer: Classification) -> tuple[Cell, ...]:
         groups.append(say("cell_or_uncovered" if groups else "cell_uncovered"))
     if answer.applicable is None:
         groups.append(say("cell_if_applicable"))
-    why = [*_reasons(answer.because), *_needs(answer.missing)]
+    why = [*_reasons(_beyond_population(answer)), *_needs(answer.missing)]
     if answer.group is not None and answer.group in scheme.outcomes:
         named = scheme.question in ("indication", "subtype")
         kind = f"cell_outcome_{scheme.question}" if named else "cell_outcome"
@@ -94,6 +112,33 @@ def _placed(answer: Classification) -> tuple[Cell, ...]:
         Cell(tuple(groups)),
         Cell(tuple(why)),
     )
+
+
+def _checked(answer: CheckedList) -> Iterator[Line | Table]:
+    """The factors found and those still open; what was excluded says nothing."""
+    checklist = answer.checklist
+    yield Line(say("checklist", title=checklist.title, id=checklist.id), 0)
+    rows = tuple(
+        (
+            Cell((say("cell_words", words=each.factor.words),)),
+            Cell((say("cell_state", state=each.state, weight=each.factor.weight),)),
+            Cell((*_reasons(each.because), *_needs(each.missing))),
+        )
+        for each in answer.factors
+        if each.state in ("present", "unknown")
+    )
+    header = tuple(Cell((say(f"column_{name}"),)) for name in ("factor", "state", "reason"))
+    if rows:
+        yield Table(header, rows)
+    else:
+        yield Line(say("no_factor"))
+
+
+def _beyond_population(answer: Classification) -> tuple[Because, ...]:
+    """What decided a group, without what only shows that the scheme is about the patient."""
+    membership = set(atoms(answer.scheme.population.who))
+    because = answer.because
+    return tuple(each for each in because if each.atom not in membership) or because
 
 
 def _reasons(because: tuple[Because, ...]) -> Iterator[Message]:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from all_risk.errors import Problem, UnknownGuideline, nearest, shown
-from all_risk.guideline import Checklist, Guideline, Scheme
+from all_risk.guideline import Checklist, Guideline, Scheme, Source
 
 __all__ = [
     "all_checklists",
@@ -147,8 +147,8 @@ def all_schemes() -> tuple[Scheme, ...]:
     return tuple(map(find_scheme, _SCHEMES))
 
 
-def guidelines() -> tuple[Guideline | Scheme, ...]:
-    """What there is to ask: referral guidelines and risk schemes, with their citations.
+def guidelines() -> tuple[Source, ...]:
+    """What there is to ask: referral guidelines, schemes and checklists, with their citations.
 
     Returns:
         All of them.
@@ -157,7 +157,7 @@ def guidelines() -> tuple[Guideline | Scheme, ...]:
         >>> [each.id for each in guidelines()][:2]
         ['nmdp-patient-2017', 'nmdp-astct-2021']
     """
-    return (*all_guidelines(), *all_schemes())
+    return (*all_guidelines(), *all_schemes(), *all_checklists())
 
 
 def find_checklist(id_: str) -> Checklist:
@@ -214,28 +214,30 @@ def find_scheme(id_: str) -> Scheme:
     return next(scheme for scheme in shipped if scheme.id == id_)
 
 
-def find_any(id_: str) -> Guideline | Scheme:
-    """A guideline or scheme by its id.
+def find_any(id_: str) -> Source:
+    """A guideline, scheme or checklist by its id.
 
     Args:
         id_: The id.
 
     Returns:
-        The guideline or scheme.
+        The guideline, scheme or checklist.
 
     Raises:
         UnknownGuideline: If there is none of that id.
     """
+    if id_ in _CHECKLISTS:
+        return find_checklist(id_)
     if id_ in _GUIDELINES:
         return find_guideline(id_)
     if id_ in _SCHEMES:
         return find_scheme(id_)
-    raise _unknown(id_, "guideline or scheme", (*_GUIDELINES, *_SCHEMES), "")
+    raise _unknown(id_, "guideline or scheme", (*_GUIDELINES, *_SCHEMES, *_CHECKLISTS), "")
 
 
 def module_of(id_: str) -> str:
-    """The name of the module that holds a guideline or scheme."""
-    return {**_GUIDELINES, **_SCHEMES}[id_]
+    """The name of the module that holds a guideline, scheme or checklist."""
+    return {**_GUIDELINES, **_SCHEMES, **_CHECKLISTS}[id_]
 
 
 def _module(name: str) -> Any:
