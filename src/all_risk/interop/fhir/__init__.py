@@ -15,6 +15,7 @@ from all_risk.interop.fhir.reading import (
     RecordedRisk,
     Used,
 )
+from all_risk.interop.fhir.write import write_bundle
 
 __all__ = [
     "Contradiction",
@@ -25,4 +26,5 @@ __all__ = [
     "RecordedRisk",
     "Used",
     "read_bundle",
+    "write_bundle",
 ]

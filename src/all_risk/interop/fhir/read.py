@@ -134,7 +134,7 @@ def _patient(draft: Draft, times: Timeline) -> Patient:
     }
     if times.started_by is not None:
         treatment["induction_started"] = times.started_by
-    events = {
+    events: dict[str, Any] = {
         name: _events(draft, f"treatment.{name}")
         for name in ("relapses", "transplants", "therapies")
     }
