@@ -14,15 +14,14 @@ from all_risk.interop.fhir import codes
 from all_risk.interop.fhir.bundle import Record
 from all_risk.interop.fhir.elements import (
     Concept,
-    Json,
-    Unread,
     When,
     effective,
     extension,
     number_range,
 )
 from all_risk.interop.fhir.policy import MEANINGS, Meaning, Policy
-from all_risk.interop.fhir.reading import Contradiction, NotUnderstood, RecordedRisk, Used
+from all_risk.interop.plain import Json, Unread
+from all_risk.interop.reading import Contradiction, NotUnderstood, RecordedRisk, Used
 from all_risk.patient import Event, Method
 from all_risk.quantities import Interval
 

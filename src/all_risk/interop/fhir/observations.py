@@ -13,14 +13,10 @@ from all_risk.interop.fhir import codes
 from all_risk.interop.fhir.draft import Draft, built, meaning_of, timed
 from all_risk.interop.fhir.elements import (
     Concept,
-    Json,
-    Unread,
     amount,
     concept,
     effective,
     number_range,
-    objects,
-    text,
     value_of,
     when,
     words_of,
@@ -34,7 +30,8 @@ from all_risk.interop.fhir.methods import (
     timepoint_named,
 )
 from all_risk.interop.fhir.policy import Meaning
-from all_risk.interop.fhir.reading import RecordedRisk
+from all_risk.interop.plain import Json, Unread, objects, text
+from all_risk.interop.reading import RecordedRisk
 from all_risk.quantities import parse_age, parse_duration, parse_fraction, parse_wbc
 
 __all__ = ["read_observation"]

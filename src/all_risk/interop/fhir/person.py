@@ -7,7 +7,11 @@ from typing import Any
 from all_risk.errors import shown
 from all_risk.interop.fhir import codes
 from all_risk.interop.fhir.draft import Draft, built, timed
-from all_risk.interop.fhir.elements import Unread, extension, obj, objects, text, when
+from all_risk.interop.fhir.elements import (
+    extension,
+    when,
+)
+from all_risk.interop.plain import Unread, obj, objects, text
 from all_risk.patient import Event
 
 __all__ = ["read_person"]

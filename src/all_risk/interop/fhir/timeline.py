@@ -10,7 +10,9 @@ from typing import Final
 from attrs import frozen
 
 from all_risk.interop.fhir.draft import Draft
-from all_risk.interop.fhir.elements import When
+from all_risk.interop.fhir.elements import (
+    When,
+)
 from all_risk.quantities import Age, Interval, age_between
 
 __all__ = ["Timeline", "settle_timeline"]

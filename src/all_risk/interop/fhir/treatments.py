@@ -9,13 +9,10 @@ from all_risk.interop.fhir import codes
 from all_risk.interop.fhir.draft import Draft, built, meaning_of, timed
 from all_risk.interop.fhir.elements import (
     Concept,
-    Json,
-    Unread,
     concept,
     effective,
-    objects,
-    text,
 )
+from all_risk.interop.plain import Json, Unread, objects, text
 from all_risk.patient import Therapy, TherapyKind, Transplant
 
 __all__ = ["read_medication", "read_procedure"]

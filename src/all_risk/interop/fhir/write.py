@@ -20,9 +20,7 @@ _PATIENT: Final = "Patient/patient"
 _ANY_POSITIVE: Final = Interval(high=Decimal(1), low_open=True)
 
 
-def write_bundle(
-    patient: Patient, *, base_url: str = "https://example.org/fhir"
-) -> dict[str, Any]:
+def write_bundle(patient: Patient, *, base_url: str = "https://example.org/fhir") -> dict[str, Any]:
     """A patient as a FHIR R4 bundle.
 
     Checked codes are used where there are any, and codes of this library's own system beside
