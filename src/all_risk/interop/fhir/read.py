@@ -81,7 +81,7 @@ _ELSEWHERE: Final = {
 
 def _read(bundle: object, policy: Policy) -> Reading:
     record = open_bundle(bundle)
-    draft = Draft(record, policy)
+    draft = Draft(record=record, policy=policy)
     draft.not_understood.extend(record.not_understood)
     draft.conflicts.extend(record.conflicts)
     read_person(draft)
