@@ -86,7 +86,7 @@ class Account:
         ages = self.stated.get(path, [])
         if all(age == ages[0][0] for age, *_ in ages):
             return cast("Age | None", self.settle(path))
-        self.stated[path] = [(age.in_months(), *rest) for age, *rest in ages]
+        self.stated[path] = [(age.in_months(), ref, what) for age, ref, what in ages]
         return Age(self.settle(path), "mo")
 
     def entries(self, path: str) -> tuple[Any, ...]:
