@@ -102,14 +102,14 @@ def with_other(document: Any, path: tuple[Any, ...], other: Any) -> Any:
     return copy
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(st.data())
 def test_a_real_bundle_with_one_element_replaced(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(places(BRIAN)))
     survives(read_bundle, with_other(BRIAN, path, data.draw(anything)))
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(st.data(), patients())
 def test_a_written_bundle_with_one_element_replaced(
     data: st.DataObject, patient: all_risk.Patient

@@ -106,7 +106,7 @@ def test_a_whole_patient_comes_back() -> None:
     assert not reading.conflicts
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(patients())
 def test_what_fhir_can_carry_comes_back(patient: Patient) -> None:
     text = json.dumps(write_bundle(patient), allow_nan=False)

@@ -48,13 +48,13 @@ def as_fhir_text(patient: Patient) -> Patient:
     return all_risk.from_json(re.sub(r"\\u[0-9a-f]{4}", "x", document))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(patients())
 def test_a_written_patient_is_valid_for_fhir_resources(patient: Patient) -> None:
     assert not pydantic_errors(write_bundle(as_fhir_text(patient)))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(patients())
 def test_a_written_answer_is_valid_for_fhir_resources(patient: Patient) -> None:
     answer = all_risk.evaluate(patient)
@@ -178,7 +178,7 @@ def test_nothing_written_says_that_no_referral_is_needed() -> None:
     patient = Patient(treatment=Treatment(relapses=[Relapse()]))
     text = json.dumps(write_risk_assessment(all_risk.evaluate(patient))).casefold()
     assert "no referral" not in text
-    assert "not a medical device" in text or "informs" in text
+    assert "it does not order treatment" in " ".join(text.replace("\\n", " ").split())
 
 
 def test_a_moment_without_a_time_zone_is_refused() -> None:

@@ -333,7 +333,8 @@ def _quantity(item: Json, units: Mapping[str, str], parse: Callable[[Any], Any])
     quantity = obj(obj(item.get("value")).get("quantity"))
     unit, label = _term(quantity.get("unit"))
     if quantity.get("value") is None:
-        raise Unread("no_value", "a quantity is expected")
+        # Protobuf writes no zero: a value that is absent may be zero or unknown.
+        raise Unread("no_value", "the quantity has no value; a zero must be written out")
     if unit not in units:
         message = f"the unit {shown(unit or label)} is not one of {', '.join(units)}"
         raise Unread("unit_unknown" if unit or label else "unit_missing", message)
