@@ -101,7 +101,8 @@ def test_the_mcode_example_gives_the_triggers() -> None:
 
 def test_the_mcode_example_accounts_for_every_resource() -> None:
     reading = read_bundle(BRIAN)
-    told = {each.reference for each in (*reading.used, *reading.not_understood)}
+    told = {each.reference for each in reading.used}
+    told |= {each.reference for each in reading.not_understood}
     told |= {each.reference for each in reading.recorded_risks}
     assert told == {
         f"{e['resource']['resourceType']}/{e['resource']['id']}" for e in BRIAN["entry"]
@@ -732,7 +733,7 @@ TRANSLOCATION = "SO:1000044"
         ("LA18198-4", "inconclusive"),
     ],
 )
-def test_a_fusion_is_present_absent_or_not_clear(value: str, status: str) -> None:
+def test_a_fusion_is_present_absent_or_not_clear(value: str, status: Any) -> None:
     fusion = variant("HGNC:76", "HGNC:1014", value=value, change=TRANSLOCATION)
     assert genetics(fusion) == (Finding(lesion="BCR::ABL1", status=status),)
 
