@@ -81,9 +81,9 @@ def _named(code: Concept) -> Meaning | None:
             search = pattern.search if means == "mrd" else pattern.fullmatch
             if len(folded) <= 200 and search(folded):
                 found.add(means)
-    if len(found) != 1:
-        return None
-    return Meaning(found.pop())
+    if any(coding.system == codes.LOINC for coding in code.codings):
+        found.discard("wbc")  # an unknown LOINC code may count cells in another fluid
+    return Meaning(found.pop()) if len(found) == 1 else None
 
 
 # Words and flags.
@@ -139,6 +139,8 @@ def _optional(parts: dict[str, Json], name: str, read: Callable[[Json], _T]) -> 
 def _wbc(resource: Json, reference: str, draft: Draft, _: Meaning) -> None:
     kind, value = value_of(resource)
     count = amount(kind, value, "count", parse_wbc)
+    if specimen_of(resource, draft) == "marrow":
+        raise Unread("specimen", "a count in marrow is not the white cell count of blood")
     draft.counts.append((effective(resource), count, reference))
 
 
