@@ -590,6 +590,8 @@ def test_an_earlier_drug_that_may_count_leaves_the_start_open() -> None:
     assert started(dose("2024-01-09"), earlier, policy=counts) == date(2024, 1, 3)
     drops = Policy(codes={(RXNORM, "0"): "not_needed"})
     assert started(dose("2024-01-09"), earlier, policy=drops) == date(2024, 1, 9)
+    doubtful = dose("2024-01-03", "e", status="unknown")
+    assert started(dose("2024-01-09"), doubtful) is None
     named = dose("2024-01-03", "e", medicationCodeableConcept={"text": "Dexamethasone"})
     assert started(dose("2024-01-09"), named) == date(2024, 1, 3)
 

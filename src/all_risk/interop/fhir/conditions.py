@@ -65,7 +65,11 @@ def _means(code: Concept, draft: Draft) -> frozenset[str]:
     """What its codes mean together: a leukaemia, its lineage, its state."""
     found = meanings_of(code, "Condition", codes.CONDITIONS, draft.policy)
     names = {word.casefold() for word in code.words}
-    lymphoma = any(c.system == codes.ICD_10_CM and c.code.startswith("C83.5") for c in code.codings)
+    lymphoma = any(
+        c.system == codes.ICD_10_CM and c.code.startswith("C83.5")
+        for c in code.codings
+        if c.key not in draft.policy.codes
+    )
     if any(c.system == codes.ICD_O_3 and c.code in codes.MORPHOLOGIES for c in code.codings):
         found |= {"b_all"}
     if not found:

@@ -63,6 +63,8 @@ def read_medication(resource: Json, reference: str, draft: Draft) -> None:
             return
         raise Unread("status", "it was not given")
     if status not in given:
+        if administered and at is not None and status in ("on-hold", "unknown"):
+            draft.perhaps.append((at, reference))
         raise Unread("status", f"its status is {shown(status)}; one of {', '.join(given)} counts")
     if administered and at is not None:
         draft.doses.append((at, reference))
