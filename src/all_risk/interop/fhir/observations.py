@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, TypeVar, get_args
 
+from attrs import fields
+
 from all_risk import patient as model
 from all_risk.errors import nearest, shown
 from all_risk.interop.fhir import codes
@@ -34,7 +36,7 @@ from all_risk.interop.plain import Json, Unread, objects, text
 from all_risk.interop.reading import RecordedRisk
 from all_risk.quantities import parse_age, parse_duration, parse_fraction, parse_wbc
 
-__all__ = ["read_observation"]
+__all__ = ["RESPONSE_COUNTS", "read_observation"]
 
 _T = TypeVar("_T")
 _Reader: TypeAlias = Callable[[Json, str, Draft, Meaning], None]
@@ -271,13 +273,22 @@ def _marrow_blasts(resource: Json, reference: str, draft: Draft, meaning: Meanin
     draft.add("treatment.responses", response, reference, "marrow blasts")
 
 
+RESPONSE_COUNTS: Final = tuple(
+    attribute.name
+    for attribute in fields(model.Response)
+    if attribute.metadata.get("quantity") == "wbc"
+)
+"""What is counted in the blood when a response is judged."""
+
+
 def _response(resource: Json, reference: str, draft: Draft, _: Meaning) -> None:
     parts = _components(resource)
-    blood = parts.get("blood_blasts")
     given = timed(resource)
-    if blood is not None:
-        kind, value = value_of(blood)
-        given["blood_blasts"] = amount(kind, value, "count", parse_wbc, words=False)
+    for name in RESPONSE_COUNTS:
+        if name in parts:
+            kind, value = value_of(parts[name])
+            parse = _plain(model.Response, name)
+            given[name] = amount(kind, value, "count", parse, words=False)
     response = built(
         model.Response,
         timepoint=_optional(parts, "timepoint", _timepoint),
