@@ -270,9 +270,11 @@ def _response(response: model.Response, id_: str) -> dict[str, Any]:
     parts = [] if response.timepoint is None else [_point(response.timepoint)]
     if response.marrow_blasts is not None:
         parts.append(component("marrow_blasts", percent(response.marrow_blasts)))
-    for name in RESPONSE_COUNTS:
-        if (count := getattr(response, name)) is not None:
-            parts.append(component(name, measured(count, "10*9/L")))
+    parts += [
+        component(name, measured(count, "10*9/L"))
+        for name in RESPONSE_COUNTS
+        if (count := getattr(response, name)) is not None
+    ]
     for name in ("status", "extramedullary"):
         word = getattr(response, name)
         if word is not None:
