@@ -550,6 +550,13 @@ def test_white_cells_of_another_fluid_are_not_the_count() -> None:
         assert code_of(wbc(contained=[sample], specimen={"reference": "#s"})) == code
 
 
+def test_a_count_in_the_wrong_unit_is_flagged_and_never_mended() -> None:
+    # Good 2018, patient UPN95: 4 in a column of cells per microlitre.
+    reading = read_bundle(bundle(DIAGNOSED, wbc(valueQuantity=quantity(4, "/uL"))))
+    assert reading.patient.diagnosis.wbc == exactly(Decimal("0.004"))
+    assert "check its unit" in reading.conflicts[0].message
+
+
 def test_eosinophils_are_no_leukocytes() -> None:
     cells = {"text": "Eosinophils"}
     assert code_of(observation(cells, valueQuantity=quantity(120000, "/mm3"))) == "unknown_code"
@@ -930,6 +937,9 @@ def test_a_policy_is_checked_when_it_is_made() -> None:
         Policy(codes={(LAB, "X"): "finding"})
     with pytest.raises(AllRiskError, match="not the name of a lesion"):
         Meaning("finding", lesion="Sonic screwdriver")
+    wrong: Any = "flwo"
+    with pytest.raises(AllRiskError, match="did you mean 'flow'"):
+        Meaning("mrd", method=wrong)
 
 
 def test_a_code_of_the_wrong_kind_is_said() -> None:

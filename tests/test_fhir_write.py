@@ -15,6 +15,7 @@ import all_risk
 from all_risk import Diagnosis, Finding, Patient, Treatment, __version__
 from all_risk.errors import AllRiskError
 from all_risk.interop.fhir import Reading, read_bundle, write_bundle, write_risk_assessment
+from all_risk.interop.phenopackets import write_phenopacket
 from all_risk.patient import Relapse
 from fhir_validators import node_errors, pydantic_errors
 from strategies import patients
@@ -191,3 +192,31 @@ def test_the_day_of_the_answer_is_written() -> None:
     answer = all_risk.evaluate(Patient(), as_of=date(2024, 3, 1))
     (guidance,) = of_type(write_risk_assessment(answer), "GuidanceResponse")
     assert guidance["occurrenceDateTime"] == "2024-03-01"
+
+
+def spoil(value: Any) -> None:
+    """Change everything in a document that can be changed."""
+    for inner in list(value.values() if isinstance(value, dict) else value):
+        if isinstance(inner, (dict, list)):
+            spoil(inner)
+    if isinstance(value, dict):
+        value["spoilt"] = True
+    else:
+        value.append("spoilt")
+
+
+def test_what_is_written_is_the_callers_own() -> None:
+    reading = read_bundle(write_bundle(FULL))
+    answer = all_risk.evaluate(reading.patient)
+
+    def written() -> list[dict[str, Any]]:
+        return [
+            write_bundle(FULL),
+            write_risk_assessment(answer, reading, recorded=NOON),
+            write_phenopacket(FULL, created="2025-03-01T12:00:00Z"),
+        ]
+
+    before = json.dumps(written())
+    for each in written():
+        spoil(each)
+    assert json.dumps(written()) == before

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
@@ -502,7 +503,7 @@ def write_phenopacket(patient: Patient, *, created: str) -> dict[str, Any]:
         >>> packet["subject"]
         {'id': 'p1', 'sex': 'MALE'}
     """
-    return _write(patient, created).document
+    return deepcopy(_write(patient, created).document)  # its terms are constants of the module
 
 
 def not_carried(patient: Patient) -> tuple[str, ...]:

@@ -30,15 +30,16 @@ _GROUPS: Final = {
     "standard": ("C122457", "Standard Risk Acute Leukemia"),
     "high": ("C122458", "High Risk Acute Leukemia"),
 }
-_DEVICE: Final = {
-    "resourceType": "Device",
-    "id": "all-risk",
-    "deviceName": [{"name": "all_risk", "type": "model-name"}],
-    "version": [{"value": __version__}],
-}
-_DEVICE_REFERENCE: Final = {"reference": "#all-risk"}
-
 Review = Literal["preliminary", "final"]
+
+
+def _device() -> dict[str, Any]:
+    return {
+        "resourceType": "Device",
+        "id": "all-risk",
+        "deviceName": [{"name": "all_risk", "type": "model-name"}],
+        "version": [{"value": __version__}],
+    }
 
 
 @frozen(kw_only=True)
@@ -211,12 +212,12 @@ def _guidance(answer: Assessment, context: _Context) -> dict[str, Any]:
     written: dict[str, Any] = {
         "resourceType": "GuidanceResponse",
         "id": f"guidance-{guideline.id}",
-        "contained": [_DEVICE],
+        "contained": [_device()],
         "moduleUri": f"urn:all-risk:guideline:{guideline.id}|{guideline.version}",
         "status": "data-requested" if answer.refer == "unknown" else "success",
         "subject": build.reference(context.subject),
         **_on(context, "occurrenceDateTime"),
-        "performer": _DEVICE_REFERENCE,
+        "performer": build.reference("#all-risk"),
         "reasonReference": [build.reference(context.condition)] if context.condition else None,
         "note": [{"text": f"{answer.explain()}\nWritten by all_risk {__version__}."}],
         "dataRequirement": needed or None,
@@ -264,14 +265,14 @@ def _issue(found: _Issue, context: _Context) -> dict[str, Any]:
     written: dict[str, Any] = {
         "resourceType": "DetectedIssue",
         "id": found.id,
-        "contained": [_DEVICE],
+        "contained": [_device()],
         "status": context.status,
         "code": dict(found.code),
         "patient": build.reference(context.subject),
         **_on(context, "identifiedDateTime"),
-        "author": _DEVICE_REFERENCE,
+        "author": build.reference("#all-risk"),
         "implicated": implicated or None,
-        "evidence": [{"detail": implicated}] if implicated else None,
+        "evidence": [{"detail": [dict(each) for each in implicated]}] if implicated else None,
         "detail": found.detail,
         "reference": found.url or None,
     }
@@ -285,9 +286,9 @@ def _provenance(
     return {
         "resourceType": "Provenance",
         "id": "provenance",
-        "contained": [_DEVICE],
+        "contained": [_device()],
         "target": [build.reference(target) for target in targets],
         "recorded": recorded.isoformat(timespec="seconds"),
-        "agent": [{"who": _DEVICE_REFERENCE}],
+        "agent": [{"who": build.reference("#all-risk")}],
         "entity": [{"role": "source", "what": {"display": str(citation)}}],
     }

@@ -77,6 +77,13 @@ class Meaning:
             hint = nearest(str(self.means), _ALL_MEANINGS)
             message = f"{shown(self.means)} is not something that a code can mean{hint}"
             raise AllRiskError(Problem("$", "unknown_meaning", message))
+        for value, vocabulary in (
+            (self.specimen, Specimen), (self.method, Method), (self.timepoint, Timepoint)
+        ):  # fmt: skip
+            if value is not None and value not in get_args(vocabulary):
+                hint = nearest(str(value), get_args(vocabulary))
+                message = f"{shown(value)} cannot stand here{hint}"
+                raise AllRiskError(Problem("$", "unknown_value", message))
         if self.means == "finding" and self.lesion is None:
             message = "a code that means a finding names its lesion: Meaning('finding', lesion=...)"
             raise AllRiskError(Problem("$", "no_lesion", message))
@@ -88,6 +95,10 @@ def _codes(
     return MappingProxyType(
         {key: m if isinstance(m, Meaning) else Meaning(m) for key, m in codes.items()}
     )
+
+
+def _symbols(genes: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(dict(genes))
 
 
 @frozen(kw_only=True)
@@ -117,7 +128,7 @@ class Policy:
     """
 
     codes: Mapping[tuple[str, str], Meaning] = field(factory=dict, converter=_codes)
-    genes: Mapping[str, str] = field(factory=dict)
+    genes: Mapping[str, str] = field(factory=dict, converter=_symbols)
     text: bool = True
     days_before_diagnosis: int = 30
     days_after_diagnosis: int = 7

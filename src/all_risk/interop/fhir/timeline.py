@@ -127,6 +127,9 @@ def _start(draft: Draft, diagnosis: When | None) -> tuple[date | None, date | No
     return None, None
 
 
+_VERY_LOW: Final = Decimal("0.1")
+"""In x10^9/L. A count below it has been seen where thousands were printed as units."""
+
 _OFFSET: Final = re.compile(r"T.*(Z|[+-][0-9]{2}:[0-9]{2})")
 
 
@@ -156,6 +159,9 @@ def _first_count(draft: Draft, diagnosis: When | None, started: date | None) -> 
         if (at, count, reference) in chosen:
             what = f"{count} x10^9/L, the first count around the diagnosis"
             draft.state("diagnosis.wbc", count, reference, what)
+            if count.high < _VERY_LOW:
+                message = f"{count} x10^9/L is very low for ALL; it is used, but check its unit"
+                draft.contradict([reference], message)
         else:
             draft.leave(reference, "later_count", "an earlier count is used")
 
