@@ -281,7 +281,10 @@ def test_two_onsets_span_the_age_and_leave_the_day_unknown() -> None:
     )
     assert reading.patient.diagnosis.date is None
     assert all_risk.evaluate(reading.patient)["infant"].status == "unknown"
-    assert reading.conflicts[0].references == ("Condition/c", "Condition/c2")
+    (conflict,) = reading.conflicts
+    assert conflict.references == ("Condition/c", "Condition/c2")
+    assert "date the leukaemia differently" in conflict.message
+    assert "diagnosis.date" not in reading.sources
 
 
 @pytest.mark.parametrize(
