@@ -84,23 +84,8 @@ class Catalogue:
         if value in known:
             return known[value]
         if kind == "group":
-            return _group(value)
+            return value.replace("_", " ")
         return _fact(value, known) if kind == "fact" else value
-
-
-_ABBREVIATED = frozenset(("bcr", "cdx2", "cns", "hlf", "igh", "mrd", "myc", "ppr", "ubtf"))
-
-
-def _group(name: str) -> str:
-    """A group's identifier as it is read: `kmt2a_r` is KMT2A-r, `bcr_abl1` is BCR::ABL1."""
-    said = ""
-    for word in name.split("_"):
-        symbol = word in _ABBREVIATED or re.fullmatch(r"[a-z]+\d+[a-z]?", word)
-        spelled = {"iamp21": "iAMP21"}.get(word, word.upper() if symbol else word)
-        after_symbol = said[-1:].isupper() or said[-1:].isdigit()
-        gap = "::" if symbol and after_symbol else "-" if word == "r" else " "
-        said += f"{gap}{spelled}" if said else spelled
-    return said
 
 
 def _fact(name: str, words: Mapping[str, str]) -> str:
