@@ -1,0 +1,258 @@
+"""Test vectors: patient documents with the answers they must get.
+
+For every criterion of a guideline or scheme, and every condition in it, a patient is made
+for whom the criterion hangs on that condition. The condition is then asked at, just below
+and just above its threshold, and every input that the answer rests on is left out once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any, Final, TypeAlias
+
+from attrs import frozen
+
+from all_risk.codec import from_dict
+from all_risk.derivation import derive
+from all_risk.evaluation import classify, compiled, evaluate
+from all_risk.facts import is_unprinted
+from all_risk.guideline import MET, Guideline, Scheme
+from all_risk.logic import Atom, CompiledDecision, Expr, Value, all_of, atoms
+from all_risk.logic import evaluate as evaluate_rule
+from all_risk.logic.rules import judge
+from vectors.fragments import Unwritable, document
+from vectors.worlds import World, first_worlds, hinges, points, settled, sides
+
+__all__ = ["VECTORS_FORMAT", "answer", "disagreements", "text", "vectors"]
+
+VECTORS_FORMAT: Final = "all-risk/vectors/1"
+Json: TypeAlias = dict[str, Any]
+
+
+@frozen(kw_only=True)
+class Criterion:
+    """Something that a vector is about: a row, a ground of a trigger, or a population.
+
+    Attributes:
+        id: Its identifier.
+        rule: The rule that it holds.
+        label: What comes out where it holds; None where that is not tied to it.
+        decision: What it decides.
+        whole: Whether its conditions are those of another criterion, and only it as a
+            whole is asked.
+        is_ground: Whether it is one of several grounds of a trigger.
+    """
+
+    id: str
+    rule: Expr
+    label: str | None
+    decision: CompiledDecision
+    whole: bool = False
+    is_ground: bool = False
+
+
+def vectors(asked: Guideline | Scheme) -> Json:
+    """The test vectors of a guideline or scheme."""
+    listed: dict[str, Json] = {}
+    for id_, patient, as_of in _patients(asked):
+        given: Json = {"patient": patient} | ({} if as_of is None else {"as_of": as_of})
+        listed.setdefault(json.dumps(given, sort_keys=True), {"id": id_, **given})
+    return {
+        "format": VECTORS_FORMAT,
+        "kind": "risk" if isinstance(asked, Scheme) else "referral",
+        "asks": asked.id,
+        "vectors": [{**each, "expect": answer(asked, each)} for each in listed.values()],
+    }
+
+
+def text(made: Json) -> str:
+    """Vectors as JSON text, one to a line, so that a change can be read."""
+    head = {key: value for key, value in made.items() if key != "vectors"}
+    lines = (_compact(each) for each in made["vectors"])
+    return _compact(head)[:-1] + ',"vectors":[\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def answer(asked: Guideline | Scheme, vector: Mapping[str, Any]) -> Json:
+    """What a guideline or scheme answers for the patient of a vector."""
+    patient = from_dict(vector["patient"])
+    as_of = date.fromisoformat(vector["as_of"]) if "as_of" in vector else None
+    if isinstance(asked, Scheme):
+        found = classify(patient, asked, as_of=as_of)
+        return {
+            "applicable": found.applicable,
+            "possible": list(found.possible),
+            "group": found.group,
+            "uncovered": found.uncovered,
+            "missing": sorted(found.missing),
+        }
+    assessed = evaluate(patient, asked, as_of=as_of)
+    return {
+        "refer": assessed.refer,
+        "triggers": [
+            {
+                "id": trigger.id,
+                "status": trigger.status,
+                "grounds": [basis.id for basis in trigger.bases],
+                "missing": sorted(trigger.missing),
+            }
+            for trigger in assessed.triggers
+        ],
+    }
+
+
+def disagreements(asked: Guideline | Scheme, made: Json) -> Iterator[str]:
+    """The ids of the vectors that a guideline or scheme answers otherwise."""
+    for vector in made["vectors"]:
+        if answer(asked, vector) != vector["expect"]:
+            yield vector["id"]
+
+
+# Criteria.
+
+
+def _criteria(asked: Guideline | Scheme) -> Iterator[Criterion]:
+    if isinstance(asked, Scheme):
+        decision, who = compiled(asked), asked.population.who
+        for row in asked.rows:
+            yield Criterion(
+                id=row.id, rule=all_of(who, row.when), label=row.group, decision=decision
+            )
+        yield Criterion(id="population", rule=who, label=None, decision=decision)
+        return
+    derived = {basis.id for each in asked.lists if each.scheme for basis in each.items}
+    for trigger in asked.triggers:
+        decision = compiled((asked, trigger))
+        for basis in trigger.bases:
+            rule = all_of(asked.population.who, basis.when)
+            yield Criterion(
+                id=f"{trigger.id}/{basis.id}",
+                rule=rule,
+                label=MET,
+                decision=decision,
+                whole=basis.id in derived,
+                is_ground=True,
+            )
+    if asked.triggers:
+        decision = compiled((asked, asked.triggers[0]))
+        yield Criterion(
+            id="population", rule=asked.population.who, label=None, decision=decision
+        )
+
+
+# Patients.
+
+
+@frozen(kw_only=True)
+class Case:
+    """A patient for whom a criterion hangs on one of its conditions.
+
+    Attributes:
+        holding: The exact values with which the criterion holds.
+        sides: The patient documents on each side of the condition, by name.
+        turns: Whether the answer turns with the condition.
+    """
+
+    holding: Mapping[str, Value]
+    sides: Mapping[str, Json]
+    turns: bool
+
+
+def _patients(asked: Guideline | Scheme) -> Iterator[tuple[str, Json, str | None]]:
+    yield "nothing known", document({}), None
+    for criterion in _criteria(asked):
+        cases = 0
+        for atom in dict.fromkeys(atoms(criterion.rule)):
+            case = None if is_unprinted(atom.fact) else _case(criterion, atom)
+            if case is None:
+                continue
+            if not criterion.whole:
+                for side, patient in case.sides.items():
+                    yield f"{criterion.id}: {atom}: {side}", patient, None
+            if not cases:
+                for name in (None, *case.holding):
+                    rest = {fact: v for fact, v in case.holding.items() if fact != name}
+                    about = f"without {name}" if name else "holds"
+                    yield f"{criterion.id}: {about}", document(rest), None
+            cases += 1
+            if criterion.whole:
+                break
+    if isinstance(asked, Guideline):
+        yield from _on_the_clock(asked)
+
+
+def _case(criterion: Criterion, atom: Atom) -> Case | None:
+    """The first case in which the answer turns with an atom, or the first of all."""
+    first: Case | None = None
+    for literals, sign in hinges(criterion.rule, atom):
+        # An alternative that cannot be excluded, as what is asked implies it, is left open.
+        needed = tuple((rule, truth) for rule, truth in literals if truth)
+        for world in (*first_worlds(literals), *first_worlds(needed)):
+            case = _case_in(world, criterion, atom, sign)
+            if case is not None and case.turns:
+                return case
+            first = first or case
+    return first
+
+
+def _case_in(world: World, criterion: Criterion, atom: Atom, sign: bool) -> Case | None:
+    name, decision = atom.fact.name, criterion.decision
+    facts = {fact.name: fact for fact in (*decision.facts.values(), atom.fact)}
+    values = dict(sides(atom))
+    on = next((v for v in reversed(values.values()) if judge(atom, v) is sign), None)
+    holding = None if on is None else world.having(name, on)
+    if holding is None or on is None:
+        return None
+    if criterion.label is not None:
+        holding = settled(holding, decision, criterion.label)
+    if holding is None:
+        return None
+    try:
+        exact = points(holding, {name: on}, facts)
+    except Unwritable:
+        return None
+    if _written(exact) is None:
+        return None
+    written = {side: _written({**exact, name: value}) for side, value in values.items()}
+    patients = {side: patient for side, patient in written.items() if patient is not None}
+    labels = {side: _outcome(criterion, patient) for side, patient in patients.items()}
+    held = {labels[side] for side in labels if judge(atom, values[side]) is sign}
+    turned = {labels[side] for side in labels if judge(atom, values[side]) is not sign}
+    return Case(holding=exact, sides=patients, turns=bool(turned) and not held & turned)
+
+
+def _outcome(criterion: Criterion, patient: Json) -> object:
+    """What the answer would show: the labels, and of a ground also whether it is met."""
+    values = derive(from_dict(patient)).values
+    met = evaluate_rule(criterion.rule, values) if criterion.is_ground else None
+    return criterion.decision.possible(values), met
+
+
+def _written(exact: Mapping[str, Value]) -> Json | None:
+    """The document that states exact values, if one does and nothing in it disagrees."""
+    try:
+        patient = document(exact)
+    except Unwritable:
+        return None
+    facts = derive(from_dict(patient))
+    stated = all(facts.values.get(name) == value for name, value in exact.items())
+    return patient if stated and not facts.conflicts else None
+
+
+def _on_the_clock(asked: Guideline) -> Iterator[tuple[str, Json, str | None]]:
+    """Before day 28, on it, and where the patient died before it."""
+    started = date(2025, 3, 12)
+    for trigger in asked.triggers:
+        if trigger.due_on_day_28:
+            treatment: Json = {"started": started.isoformat()}
+            patient: Json = {**document({}), "treatment": treatment}
+            for elapsed in (27, 28):
+                day = (started + timedelta(days=elapsed)).isoformat()
+                yield f"{trigger.id}: elapsed day {elapsed}", patient, day
+            died: Json = {**treatment, "died": {"elapsed_days": 20}}
+            yield f"{trigger.id}: died early", {**document({}), "treatment": died}, None
