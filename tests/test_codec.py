@@ -631,7 +631,7 @@ def test_an_error_says_no_more_than_forty_characters_of_its_own_value(path: str)
     assert problem.path == in_brackets(path)
     assert problem.message.count(CANARY) <= 3
     assert CANARY + "-id" not in problem.message
-    assert len(problem.message) < 250
+    assert len(problem.message) < 320
 
 
 def test_an_error_says_nothing_of_other_places() -> None:

@@ -30,6 +30,7 @@ __all__ = [
     "Facts",
     "age",
     "age_in_days",
+    "blood_blasts_day_8",
     "cns",
     "days_to_remission",
     "detected",
@@ -37,19 +38,38 @@ __all__ = [
     "died_before_day_28",
     "dna_index",
     "down_syndrome",
+    "etp_phenotype",
+    "extramedullary_end_of_induction",
+    "in_remission",
     "is_unprinted",
     "lineage",
+    "marrow_blasts_day_15",
+    "marrow_blasts_end_of_induction",
     "modal_number",
+    "months_off_therapy_at_relapse",
+    "months_to_relapse",
     "mrd",
+    "mrd_detected",
+    "mrd_markers",
+    "mrd_quantifiable",
+    "mrd_sensitivity",
+    "neutrophils_end_of_induction",
+    "platelets_end_of_induction",
     "prior_cml",
+    "relapse_extramedullary",
+    "relapse_marrow",
     "relapses",
     "steroid_hours_within_two_weeks",
     "steroid_within_month",
     "testicular",
+    "transplant_consultation",
+    "transplants",
     "unprinted",
     "value_text",
     "wbc",
 ]
+
+_SHARE = Interval(high=Decimal(1))
 
 age = Quantity(
     "age", "mo", "age at diagnosis, in calendar months; a birthday is a multiple of 12 exactly"
@@ -65,6 +85,7 @@ steroid_within_month = Flag("steroid_within_month", "any steroid in the month be
 steroid_hours_within_two_weeks = Quantity(
     "steroid_hours_within_two_weeks", "h", "steroid given in the two weeks before the diagnosis"
 )
+etp_phenotype = Flag("etp_phenotype", "early T-cell precursor immunophenotype, as reported")
 modal_number = Quantity(
     "modal_number",
     "{count}",
@@ -73,7 +94,48 @@ modal_number = Quantity(
     domain=Interval(Decimal(20), Decimal(120)),
 )
 dna_index = Quantity("dna_index", "1", "DNA content of the blasts relative to normal cells")
+blood_blasts_day_8 = Quantity(
+    "blood_blasts_day_8",
+    "10*9/L",
+    "blasts in the blood on day 8, after seven days of steroid: the prednisone response",
+)
+marrow_blasts_day_15 = Quantity(
+    "marrow_blasts_day_15", "1", "share of blasts in the marrow on induction day 15", domain=_SHARE
+)
+marrow_blasts_end_of_induction = Quantity(
+    "marrow_blasts_end_of_induction",
+    "1",
+    "share of blasts in the marrow at the end of induction",
+    domain=_SHARE,
+)
+neutrophils_end_of_induction = Quantity(
+    "neutrophils_end_of_induction", "10*9/L", "neutrophil count at the end of induction"
+)
+platelets_end_of_induction = Quantity(
+    "platelets_end_of_induction", "10*9/L", "platelet count at the end of induction"
+)
+extramedullary_end_of_induction = Flag(
+    "extramedullary_end_of_induction", "disease outside the marrow at the end of induction"
+)
+in_remission = Flag("in_remission", "in remission by the last assessment recorded")
 relapses = Quantity("relapses", "{count}", "relapses so far", whole=True)
+months_to_relapse = Quantity(
+    "months_to_relapse", "mo", "calendar months from the diagnosis to the first relapse"
+)
+months_off_therapy_at_relapse = Quantity(
+    "months_off_therapy_at_relapse",
+    "mo",
+    "calendar months from the end of front-line treatment to the first relapse; 0 for a relapse "
+    "during treatment",
+)
+relapse_marrow = Flag("relapse_marrow", "the marrow is a site of the first relapse")
+relapse_extramedullary = Flag(
+    "relapse_extramedullary", "a place outside the marrow is a site of the first relapse"
+)
+transplants = Quantity("transplants", "{count}", "allogeneic transplants so far", whole=True)
+transplant_consultation = Flag(
+    "transplant_consultation", "a transplant doctor has been seen already"
+)
 died = Flag("died", "a death is recorded")
 died_before_day_28 = Flag(
     "died_before_day_28", "death is recorded before day 28 of treatment was over"
@@ -104,8 +166,6 @@ REMISSION: Mapping[str, Quantity] = MappingProxyType(
 """Days to remission, by the definition of remission."""
 
 days_to_remission = REMISSION["morphology"]
-
-_FRACTION = Interval(high=Decimal(1))
 
 
 def detected(name: str) -> Flag:
@@ -149,13 +209,104 @@ def mrd(
         >>> mrd("end_of_induction", method="flow").name
         'mrd_end_of_induction_marrow_flow'
     """
-    by = f", by {method} where available" if method else ""
     return Quantity(
-        "_".join(filter(None, ("mrd", timepoint, specimen, method))),
+        _mrd_name(timepoint, specimen, method),
         "1",
-        f"MRD in {specimen} at {timepoint.replace('_', ' ')}{by}",
-        domain=_FRACTION,
+        f"MRD {_mrd_words(timepoint, specimen, method)}",
+        domain=_SHARE,
     )
+
+
+def mrd_detected(
+    timepoint: Timepoint, specimen: Specimen = "marrow", method: Method | None = None
+) -> Flag:
+    """The fact that an assay found residual disease at all, whatever its level.
+
+    A negative result is not a level of 0: it says that none was found with the assay's
+    sensitivity ([mrd_sensitivity][all_risk.facts.mrd_sensitivity]).
+
+    Args:
+        timepoint: When it was measured.
+        specimen: Where.
+        method: The method a scheme names.
+
+    Returns:
+        The flag.
+    """
+    return Flag(
+        f"{_mrd_name(timepoint, specimen, method)}_detected",
+        f"MRD detected {_mrd_words(timepoint, specimen, method)}",
+    )
+
+
+def mrd_quantifiable(
+    timepoint: Timepoint, specimen: Specimen = "marrow", method: Method | None = None
+) -> Flag:
+    """The fact that residual disease was found within the quantitative range of the assay.
+
+    Args:
+        timepoint: When it was measured.
+        specimen: Where.
+        method: The method a scheme names.
+
+    Returns:
+        The flag.
+    """
+    return Flag(
+        f"{_mrd_name(timepoint, specimen, method)}_quantifiable",
+        f"MRD quantifiable {_mrd_words(timepoint, specimen, method)}",
+    )
+
+
+def mrd_sensitivity(
+    timepoint: Timepoint, specimen: Specimen = "marrow", method: Method | None = None
+) -> Quantity:
+    """The fact that holds the sensitivity of an MRD result: the least level it would find.
+
+    Args:
+        timepoint: When it was measured.
+        specimen: Where.
+        method: The method a scheme names.
+
+    Returns:
+        The quantity, a fraction; of several results, the most sensitive.
+    """
+    return Quantity(
+        f"{_mrd_name(timepoint, specimen, method)}_sensitivity",
+        "1",
+        f"sensitivity of the MRD assay {_mrd_words(timepoint, specimen, method)}",
+        domain=_SHARE,
+    )
+
+
+def mrd_markers(
+    timepoint: Timepoint, specimen: Specimen = "marrow", method: Method | None = None
+) -> Quantity:
+    """The fact that holds how many IG/TR markers an MRD result followed.
+
+    Args:
+        timepoint: When it was measured.
+        specimen: Where.
+        method: The method a scheme names.
+
+    Returns:
+        The quantity; of several results, the most.
+    """
+    return Quantity(
+        f"{_mrd_name(timepoint, specimen, method)}_markers",
+        "{count}",
+        f"IG/TR markers followed {_mrd_words(timepoint, specimen, method)}",
+        whole=True,
+    )
+
+
+def _mrd_name(timepoint: Timepoint, specimen: Specimen, method: Method | None) -> str:
+    return "_".join(filter(None, ("mrd", timepoint, specimen, method)))
+
+
+def _mrd_words(timepoint: Timepoint, specimen: Specimen, method: Method | None) -> str:
+    by = f", by {method} where available" if method else ""
+    return f"in {specimen} at {timepoint.replace('_', ' ')}{by}"
 
 
 _UNPRINTED = "unprinted: "
@@ -191,18 +342,33 @@ CATALOGUE: tuple[Fact, ...] = (
     prior_cml,
     steroid_within_month,
     steroid_hours_within_two_weeks,
+    etp_phenotype,
     modal_number,
     dna_index,
+    blood_blasts_day_8,
+    marrow_blasts_day_15,
     *REMISSION.values(),
+    marrow_blasts_end_of_induction,
+    neutrophils_end_of_induction,
+    platelets_end_of_induction,
+    extramedullary_end_of_induction,
+    in_remission,
     relapses,
+    months_to_relapse,
+    months_off_therapy_at_relapse,
+    relapse_marrow,
+    relapse_extramedullary,
+    transplants,
+    transplant_consultation,
     died,
     died_before_day_28,
     *(
-        mrd(timepoint, specimen, method)
+        family(timepoint, specimen, method)
         for timepoint in get_args(Timepoint)
         if timepoint != "other"
         for specimen in get_args(Specimen)
         for method in (None, "flow", "pcr", "ngs")
+        for family in (mrd, mrd_detected, mrd_quantifiable, mrd_sensitivity, mrd_markers)
     ),
 )
 """Every fact that is not a lesion."""
@@ -284,7 +450,7 @@ def value_text(fact: Fact, value: Value | None) -> str:
         raise TypeError(f"{fact.name} is not a quantity")
     if fact.unit == "mo":
         return str(Age(value, "mo"))
-    if fact.domain == _FRACTION:
+    if fact.domain == _SHARE:
         return f"{value * Decimal(100)} %"
     unit = {"10*9/L": " x10^9/L", "d": " days", "h": " hours"}.get(fact.unit, "")
     return f"{value}{unit}"

@@ -28,6 +28,7 @@ __all__ = [
     "Layer",
     "Population",
     "Provenance",
+    "Question",
     "RiskList",
     "Row",
     "Scheme",
@@ -37,6 +38,9 @@ __all__ = [
 Provenance: TypeAlias = Literal["primary", "secondary"]
 Layer: TypeAlias = Literal["consultation", "typing", "indication"]
 Direction: TypeAlias = Literal["adverse", "favourable", "shown"]
+Question: TypeAlias = Literal["risk", "relapse", "response", "subtype", "indication"]
+"""What a scheme answers: the risk now, the risk after a relapse, how the disease responded,
+which entity it is, or whether transplant itself is advised."""
 
 MET, NOT_MET = "met", "not_met"
 OUTSIDE, UNCOVERED = "(outside the population)", "(in no printed row)"
@@ -96,6 +100,7 @@ class Row:
         when: The row's conditions.
         citation: Where it stands.
         reading: What was read into it, where the table leaves something unsaid.
+        trace: The rows of the collection of sources that it was written from.
     """
 
     id: str
@@ -103,6 +108,7 @@ class Row:
     when: Expr
     citation: Citation
     reading: str = ""
+    trace: str = ""
 
 
 @frozen(kw_only=True)
@@ -133,8 +139,14 @@ class Scheme:
         population: Whom it is about.
         groups: Its groups, as identifiers, from the lowest risk to the highest.
         rows: Its table, in the printed order.
+        year: When it was published.
+        question: What it answers.
+        adverse: Those of its groups that it counts as a high or poor risk.
         factors: What it counts as favourable or adverse.
         outcomes: What each group meant in the cohort it was published on.
+        listed: Whether a comparison shows it without being asked to.
+        caution: What must be said wherever it is shown.
+        left_out: What the publication has and this scheme has not, with the reason.
     """
 
     id: str
@@ -143,8 +155,14 @@ class Scheme:
     population: Population
     groups: tuple[str, ...]
     rows: tuple[Row, ...]
+    year: int
+    question: Question = "risk"
+    adverse: frozenset[str] = frozenset()
     factors: tuple[Factor, ...] = ()
     outcomes: Mapping[str, str] = field(factory=dict)
+    listed: bool = True
+    caution: str = ""
+    left_out: tuple[str, ...] = ()
 
     def group(self, name: str) -> Expr:
         """The rule that a patient, if one of the population, falls in a group."""
@@ -172,6 +190,7 @@ class Basis:
         words: What it says, in a few words.
         citation: Where it stands.
         rank: How strong a ground it is; 1 is the strongest.
+        trace: The rows of the collection of sources that it was written from.
     """
 
     id: str
@@ -181,6 +200,7 @@ class Basis:
     citation: Citation
     population: Expr = TRUE
     rank: int = 1
+    trace: str = ""
 
     @property
     def when(self) -> Expr:
@@ -250,8 +270,12 @@ class Guideline:
         citation: Where it was published.
         population: Whom it is about.
         triggers: Its triggers, in the printed order.
+        year: When this edition was published.
         lists: The risk lists it asks.
         parameters: The choices made where the source leaves one open, by name.
+        listed: Whether a comparison shows it without being asked to.
+        caution: What must be said wherever it is shown.
+        left_out: What the publication has and this guideline has not, with the reason.
     """
 
     id: str
@@ -260,5 +284,9 @@ class Guideline:
     citation: Citation
     population: Population
     triggers: tuple[Trigger, ...]
+    year: int
     lists: tuple[RiskList, ...] = ()
     parameters: Mapping[str, str] = field(factory=dict)
+    listed: bool = True
+    caution: str = ""
+    left_out: tuple[str, ...] = ()

@@ -14,7 +14,12 @@ from functools import cache
 from all_risk.facts import (
     detected,
     dna_index,
+    etp_phenotype,
+    lineage,
     modal_number,
+    relapse_extramedullary,
+    relapse_marrow,
+    relapses,
     steroid_hours_within_two_weeks,
     steroid_within_month,
 )
@@ -40,6 +45,8 @@ _PLOIDY = (
 # Lesions that are a special case of another: (special, general).
 _SPECIAL = (
     ("TRISOMY_4_10_17", "TRISOMY_4_10"),
+    ("TRISOMY_4_10_17", "TRISOMY_17"),
+    ("IKZF1 focal deletion", "IKZF1 deletion"),
     ("CDKN2A_HOMOZYGOUS_DELETION", "CDKN2A deletion"),
     ("PAX5 P80R", "PAX5 mutation"),
     ("IKZF1 N159Y", "IKZF1 mutation"),
@@ -82,12 +89,19 @@ def _steroids() -> Iterator[Clause]:
     )
 
 
+def _courses() -> Iterator[Clause]:
+    yield implies(etp_phenotype, lineage.one_of("T"), "ETP is a phenotype of T-lineage ALL")
+    for site in (relapse_marrow, relapse_extramedullary):
+        yield implies(site, relapses >= count(1), "only a relapse has a site")
+
+
 @cache
 def _fixed() -> tuple[Clause, ...]:
     special = (implies(detected(a), detected(b), "special case") for a, b in _SPECIAL)
     return (
         *_ploidy(),
         *_steroids(),
+        *_courses(),
         *special,
         implies(
             detected("Ph-like"), ~detected("BCR::ABL1"), "Ph-like disease is without BCR::ABL1"

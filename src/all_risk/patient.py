@@ -72,10 +72,17 @@ Method: TypeAlias = Literal[
 Timepoint: TypeAlias = Literal[
     "induction_day_8",
     "induction_day_15",
+    "induction_day_19",
     "end_of_induction",
     "end_of_ib",
+    "week_10",
+    "week_11",
     "week_12",
     "week_14",
+    "week_15",
+    "week_16",
+    "week_22",
+    "end_of_early_consolidation",
     "end_of_consolidation",
     "end_of_reinduction",
     "other",
@@ -441,6 +448,8 @@ class Response(Event):
         timepoint: The point in treatment, where the day is not known.
         marrow_blasts: The share of blasts in the marrow.
         blood_blasts: The absolute blast count in the blood, in x10^9/L.
+        neutrophils: The neutrophil count, in x10^9/L.
+        platelets: The platelet count, in x10^9/L.
         status: The response as recorded: CR, CRi, MLFS, PR or NR.
         extramedullary: Whether disease outside the marrow has resolved or persists.
     """
@@ -452,6 +461,8 @@ class Response(Event):
     blood_blasts: Interval | None = field(
         default=None, converter=_wbc, metadata={"quantity": "wbc"}
     )
+    neutrophils: Interval | None = field(default=None, converter=_wbc, metadata={"quantity": "wbc"})
+    platelets: Interval | None = field(default=None, converter=_wbc, metadata={"quantity": "wbc"})
     status: Remission | None = field(default=None, validator=_one_of(Remission))
     extramedullary: Resolution | None = field(default=None, validator=_one_of(Resolution))
 

@@ -11,11 +11,12 @@ from datetime import date, timedelta
 
 from all_risk.derivation.as_of import known_by
 from all_risk.derivation.clock import Clock
+from all_risk.derivation.course import relapse_facts, transplant_facts
 from all_risk.derivation.diagnosis import diagnosis_facts, steroid_facts
 from all_risk.derivation.draft import Draft, merged, settle
 from all_risk.derivation.genetics import genetic_facts
 from all_risk.derivation.mrd import mrd_facts
-from all_risk.derivation.response import relapse_facts, remission_facts
+from all_risk.derivation.response import assessment_facts, remission_facts, remission_now
 from all_risk.facts import Facts
 from all_risk.patient import Patient
 
@@ -48,7 +49,10 @@ def derive(patient: Patient, as_of: date | None = None) -> Facts:
     timed = Clock.of(patient, draft)
     mrd_facts(patient, timed, draft)
     remission_facts(patient, timed, draft)
+    assessment_facts(patient, timed, draft)
     relapse_facts(patient, draft)
+    remission_now(patient, timed, draft)
+    transplant_facts(patient, draft)
     values, follows_from = settle(draft)
     started = patient.treatment.started
     return Facts(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from attrs import evolve
 
+from all_risk.derivation.clock import date_of
 from all_risk.messages import Message, say
 from all_risk.patient import Consultation, Event, Patient
 
@@ -40,7 +41,7 @@ def known_by(patient: Patient, day: date) -> tuple[Patient, tuple[Message, ...]]
         return tuple(
             event
             for i, event in enumerate(events)
-            if kept(f"{path}[{i}]", _dated(event, treatment.started))
+            if kept(f"{path}[{i}]", date_of(event, treatment.started))
         )
 
     def past_or_none(path: str, events: tuple[_T, ...] | None) -> tuple[_T, ...] | None:
@@ -53,7 +54,7 @@ def known_by(patient: Patient, day: date) -> tuple[Patient, tuple[Message, ...]]
     if isinstance(seen, Consultation) and not kept("treatment.transplant_consultation", seen.date):
         seen = False
     died = treatment.died
-    if died is not None and not kept("treatment.died", _dated(died, treatment.started)):
+    if died is not None and not kept("treatment.died", date_of(died, treatment.started)):
         died = None
     past_treatment = evolve(
         treatment,
@@ -82,13 +83,3 @@ def known_by(patient: Patient, day: date) -> tuple[Patient, tuple[Message, ...]]
         ),
         tuple(notes),
     )
-
-
-def _dated(event: Event, started: date | None) -> date | None:
-    """The date of an event, counted from the start of treatment where it has none."""
-    if event.date is not None or started is None:
-        return event.date
-    for number, first in ((event.elapsed_days, 0), (event.day, 1)):
-        if number is not None and number.exact:
-            return started + timedelta(days=int(number.low) - first)
-    return None

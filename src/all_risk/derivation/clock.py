@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from attrs import frozen
@@ -13,7 +13,7 @@ from all_risk.messages import say
 from all_risk.patient import Event, Patient
 from all_risk.quantities import Interval, at_least, exactly
 
-__all__ = ["END_OF_INDUCTION", "Clock"]
+__all__ = ["END_OF_INDUCTION", "Clock", "date_of"]
 
 # Groups judge the end of induction on protocol days 29 to 42 (Ponte di Legno survey,
 # Buchmann 2022): 28 to 41 days after treatment starts.
@@ -54,3 +54,13 @@ class Clock:
             message = say("days_disagree", path=path)
             self.draft.conflicts.append(Conflict(facts=(), message=message, paths=(path,)))
         return value
+
+
+def date_of(event: Event, started: date | None) -> date | None:
+    """The date of an event, counted from the start of treatment where it has none."""
+    if event.date is not None or started is None:
+        return event.date
+    for number, first in ((event.elapsed_days, 0), (event.day, 1)):
+        if number is not None and number.exact:
+            return started + timedelta(days=int(number.low) - first)
+    return None

@@ -34,7 +34,28 @@ def diagnosis_facts(patient: Patient, draft: Draft) -> None:
         draft.put(catalogue.cns.name, frozenset({found.cns[:4]}), f"{at}.cns")
     draft.put(catalogue.down_syndrome.name, found.down_syndrome, f"{at}.down_syndrome")
     draft.put(catalogue.prior_cml.name, found.prior_cml, f"{at}.prior_cml")
+    _etp(patient, draft)
     _testicular(patient, draft)
+
+
+_ETP = {"etp": True, "etp-all": True, "etp+": True, "not etp": False, "non-etp": False}
+
+
+def _etp(patient: Patient, draft: Draft) -> None:
+    """The reported phenotype; markers alone do not decide it, as laboratories' cut-offs differ."""
+    stated = {
+        _ETP[word]: f"diagnosis.immunophenotype[{i}]"
+        for i, marker in enumerate(patient.diagnosis.immunophenotype)
+        if (word := marker.strip().casefold()) in _ETP
+    }
+    name = catalogue.etp_phenotype.name
+    if len(stated) == 2:
+        message = say("values_exclude", fact=name)
+        paths = tuple(stated.values())
+        draft.conflicts.append(Conflict(facts=(name,), message=message, paths=paths))
+    for truth, path in stated.items():
+        if len(stated) == 1:
+            draft.put(name, truth, path)
 
 
 def _testicular(patient: Patient, draft: Draft) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import get_args
+from typing import TypeAlias, get_args
 
 from all_risk import facts as catalogue
 from all_risk.derivation.clock import Clock
-from all_risk.derivation.draft import Draft
+from all_risk.derivation.draft import ANYTHING, Draft, combine
 from all_risk.messages import say
 from all_risk.patient import Method, Mrd, Patient, Specimen, Timepoint
 from all_risk.quantities import Interval, below
@@ -19,8 +19,11 @@ __all__ = ["level_of", "mrd_facts"]
 _PROTOCOL_DAYS: Mapping[int, Timepoint] = {
     7: "induction_day_8",
     14: "induction_day_15",
+    18: "induction_day_19",
     28: "end_of_induction",
     32: "end_of_induction",
+    77: "week_12",
+    78: "week_12",
 }
 # NCI PDQ: the end of BFM phase IB, at week 12, is similar to the end of COG consolidation. A
 # result of that name stands in where there is none of week 12 itself.
@@ -28,11 +31,14 @@ _STANDS_IN: Mapping[Timepoint, tuple[Timepoint, ...]] = {
     "week_12": ("end_of_ib", "end_of_consolidation"),
 }
 _METHODS: tuple[Method, ...] = ("flow", "pcr", "ngs")
+_ANY_SHARE = Interval(high=Decimal(1))
+
+_Results: TypeAlias = list[tuple[Mrd, Interval, str]]
 
 
 def mrd_facts(patient: Patient, clock: Clock, draft: Draft) -> None:
     """MRD at each time point, in marrow and blood, by any method and by each."""
-    placed: dict[Timepoint, list[tuple[Mrd, Interval, str]]] = defaultdict(list)
+    placed: dict[Timepoint, _Results] = defaultdict(list)
     for i, result in enumerate(patient.mrd):
         path = f"mrd[{i}]"
         level = level_of(result)
@@ -56,18 +62,75 @@ def mrd_facts(patient: Patient, clock: Clock, draft: Draft) -> None:
         found = next((placed[name] for name in named if name in placed), [])
         for specimen in get_args(Specimen) if found else ():
             here = [each for each in found if each[0].specimen in (None, specimen)]
-            levels = [(level, path) for _, level, path in here]
-            any_method = catalogue.mrd(point, specimen).name
-            draft.quantity(any_method, levels)
-            for method in _METHODS if here else ():
-                by_method = [
-                    (level, path) for each, level, path in here if each.method in (None, method)
-                ]
-                name = catalogue.mrd(point, specimen, method).name
-                if by_method:
-                    draft.quantity(name, by_method)
-                else:
-                    draft.put(name, draft.values[any_method], *draft.evidence[any_method])
+            if not here:
+                continue
+            _measured((point, specimen, None), here, draft)
+            for method in _METHODS:
+                by_method = [each for each in here if each[0].method in (None, method)]
+                # A scheme's own method goes first; without it, any other stands in.
+                asked = point, specimen, method
+                _measured(asked, by_method or here, draft, quiet=not by_method)
+
+
+def _measured(
+    asked: tuple[Timepoint, Specimen, Method | None],
+    results: _Results,
+    draft: Draft,
+    *,
+    quiet: bool = False,
+) -> None:
+    """The level at a time point, whether any was found, and by what assay.
+
+    Results that stand in for another method say nothing new: their conflicts are listed once.
+    """
+    paths = tuple(path for _, _, path in results)
+    name = catalogue.mrd(*asked).name
+    if quiet:
+        draft.put(name, *combine([level for _, level, _ in results])[:1], *paths)
+    else:
+        draft.quantity(name, [(level, path) for _, level, path in results])
+    if not combine([level for _, level, _ in results])[1]:
+        return
+    stated = [_detected(result) for result, _, _ in results]
+    found = True if True in stated else None if None in stated else False
+    draft.put(catalogue.mrd_detected(*asked).name, found, *paths)
+    stated = [_quantified(result) for result, _, _ in results]
+    numbered = True if True in stated else None if None in stated else False
+    draft.put(catalogue.mrd_quantifiable(*asked).name, numbered, *paths)
+    reaching = [result.sensitivity or _ANY_SHARE for result, _, _ in results]
+    best = Interval(min(each.low for each in reaching), min(each.high for each in reaching))
+    if best != _ANY_SHARE:
+        draft.put(catalogue.mrd_sensitivity(*asked).name, best, *paths)
+    followed = [result.markers or ANYTHING for result, _, _ in results]
+    most = Interval(max(each.low for each in followed), max(each.high for each in followed))
+    if most != ANYTHING:
+        draft.put(catalogue.mrd_markers(*asked).name, most, *paths)
+
+
+def _detected(result: Mrd) -> bool | None:
+    """Whether a result found any residual disease, as far as it says."""
+    if result.level == "negative":
+        return False
+    level = result.level
+    if isinstance(level, Interval) and (level.low > 0 or level.low_open):
+        return True
+    return True if result.quantifiable else None
+
+
+def _quantified(result: Mrd) -> bool | None:
+    """Whether a result lies in the quantitative range of its assay, as far as it says."""
+    if result.level == "negative":
+        return False
+    if result.quantifiable is not None:
+        return result.quantifiable
+    level = result.level
+    if isinstance(level, Interval):
+        if level.exact:
+            return True
+        # "positive <0.01 %" is how a result below the quantitative range is reported.
+        if level.low == 0 and level.low_open and level.high < 1:
+            return False
+    return None
 
 
 def level_of(result: Mrd) -> Interval | None:

@@ -1,7 +1,8 @@
-"""Facts of the response: days to remission by each definition, relapses, death."""
+"""Facts of the response: days to remission by each definition, blasts and counts, death."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TypeAlias
@@ -17,7 +18,7 @@ from all_risk.messages import say
 from all_risk.patient import Mrd, Patient, Response
 from all_risk.quantities import INFINITY, Interval, at_least, exactly
 
-__all__ = ["relapse_facts", "remission_facts"]
+__all__ = ["assessment_facts", "remission_facts", "remission_now"]
 
 FIVE_PERCENT = Decimal("0.05")
 ONE_PERCENT = Decimal("0.01")
@@ -167,9 +168,68 @@ def _same_test(taken: Interval, when: Interval) -> bool:
     )
 
 
-def relapse_facts(patient: Patient, draft: Draft) -> None:
-    """How many relapses are recorded."""
-    found = patient.treatment.relapses
-    if found is not None:
-        paths = tuple(f"treatment.relapses[{i}]" for i in range(len(found)))
-        draft.put(catalogue.relapses.name, exactly(len(found)), *(paths or ("treatment.relapses",)))
+def assessment_facts(patient: Patient, clock: Clock, draft: Draft) -> None:
+    """Blasts and counts at the assessments that schemes name."""
+    placed: dict[str, list[tuple[Response, str]]] = defaultdict(list)
+    for i, response in enumerate(patient.treatment.responses):
+        path = f"treatment.responses[{i}]"
+        when = evolve(clock, draft=Draft()).elapsed(response, path)
+        for point, days in _ASSESSMENTS.items():
+            stated = response.timepoint == point
+            if stated or (response.timepoint is None and when != ANYTHING and when.within(days)):
+                placed[point].append((response, path))
+    # Of several tests at the end of induction the one that bears its name is meant.
+    named = [each for each in placed["end_of_induction"] if each[0].timepoint is not None]
+    placed["end_of_induction"] = named or placed["end_of_induction"]
+    for point, field_name, fact in _MEASURED:
+        draft.quantity(
+            fact.name,
+            [
+                (value, path)
+                for response, path in placed[point]
+                if (value := getattr(response, field_name)) is not None
+            ],
+        )
+    outside = {r.extramedullary: path for r, path in placed["end_of_induction"] if r.extramedullary}
+    if len(outside) == 1:
+        [(state, path)] = outside.items()
+        name = catalogue.extramedullary_end_of_induction.name
+        draft.put(name, state == "persisting", path)
+
+
+_ASSESSMENTS = {
+    "induction_day_8": exactly(7),
+    "induction_day_15": exactly(14),
+    "end_of_induction": END_OF_INDUCTION,
+}
+_MEASURED = (
+    ("induction_day_8", "blood_blasts", catalogue.blood_blasts_day_8),
+    ("induction_day_15", "marrow_blasts", catalogue.marrow_blasts_day_15),
+    ("end_of_induction", "marrow_blasts", catalogue.marrow_blasts_end_of_induction),
+    ("end_of_induction", "neutrophils", catalogue.neutrophils_end_of_induction),
+    ("end_of_induction", "platelets", catalogue.platelets_end_of_induction),
+)
+
+
+def remission_now(patient: Patient, clock: Clock, draft: Draft) -> None:
+    """Whether the patient is in remission by the last assessment or relapse on record."""
+    quiet = evolve(clock, draft=Draft())
+    told: list[tuple[Interval, bool, str]] = []
+    for i, response in enumerate(patient.treatment.responses):
+        path = f"treatment.responses[{i}]"
+        state = _in_remission(response, path, Draft())
+        if state is None and response.status is None and response.marrow_blasts is None:
+            continue
+        if state is None:
+            return
+        told.append((quiet.elapsed(response, path), state, path))
+    for i, relapse in enumerate(patient.treatment.relapses or ()):
+        path = f"treatment.relapses[{i}]"
+        told.append((quiet.elapsed(relapse, path), False, path))
+    latest = max((when.low for when, _, _ in told), default=None)
+    if latest is None:
+        return
+    last = [each for each in told if each[0].high >= latest]
+    if len({state for _, state, _ in last}) == 1:
+        paths = (path for _, _, path in last)
+        draft.put(catalogue.in_remission.name, last[0][1], *paths)

@@ -28,6 +28,7 @@ def tell_karyotype(reading: Karyotype) -> Iterator[str]:
             47 chromosomes | gained 8 (3 copies)
           findings:
             LOW_HYPERDIPLOIDY: detected (47,XX,+8[20])
+            TRISOMY_8: detected (47,XX,+8[20])
     """
     yield reading.text
     for clone in reading.clones:

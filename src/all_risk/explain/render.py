@@ -14,6 +14,10 @@ from all_risk.messages import Message
 __all__ = ["Catalogue", "Line", "render"]
 
 _WIDTH = 92
+_MRD = re.compile(
+    r"mrd_(\w+?)_(marrow|blood)(?:_(flow|pcr|ngs))?"
+    r"(?:_(detected|quantifiable|sensitivity|markers))?"
+)
 
 
 @frozen
@@ -63,13 +67,17 @@ class Catalogue:
 
 def _fact(name: str, words: Mapping[str, str]) -> str:
     """A fact that has no words of its own: MRD at a time point, or a lesion."""
-    match = re.fullmatch(r"mrd_(\w+?)_(marrow|blood)(?:_(\w+))?", name)
+    match = _MRD.fullmatch(name)
     if match is None:
         return lesion(name).display
-    parts = [words[f"mrd_{part}"] for part in match.groups() if part is not None]
+    timepoint, specimen, method, said = match.groups()
     return (
-        words["mrd"]
-        .format(timepoint=parts[0], specimen=parts[1], method=" ".join(parts[2:]))
+        words[f"mrd_{said}" if said else "mrd"]
+        .format(
+            timepoint=words[f"mrd_{timepoint}"],
+            specimen=words[f"mrd_{specimen}"],
+            method=words[f"mrd_{method}"] if method else "",
+        )
         .strip()
     )
 

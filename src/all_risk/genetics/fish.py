@@ -52,6 +52,7 @@ _EXAMPLE: Final = "such as nuc ish(ABL1,BCR)x3(ABL1 con BCR)x2[87/200]"
 _TRISOMIES: Final = (
     ("TRISOMY_4_10", ("CEP4", "CEP10")),
     ("TRISOMY_4_10_17", ("CEP4", "CEP10", "CEP17")),
+    *((f"TRISOMY_{n}", (f"CEP{n}",)) for n in (5, 8, 17, 18, 20)),
 )
 
 

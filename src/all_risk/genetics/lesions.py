@@ -282,6 +282,8 @@ LESIONS: Final[tuple[Lesion, ...]] = (
             "trisomies 4, 10 and 17", "trisomies 4, 10, and 17", "trisomies 4, 10, 17",
             "trisomies 4+10+17",
             "triple trisomy 4+10+17", "triple trisomy 4, 10, 17", "triple trisomy 4, 10 and 17"),
+    *(_lesion(f"TRISOMY_{n}", f"trisomy {n}", "ploidy", f"trisomy {n}", f"+{n}")
+      for n in (5, 8, 17, 18, 20)),
     # Other findings of the karyotype
     _lesion("COMPLEX_KARYOTYPE", "complex karyotype", "karyotype"),
     _lesion("MONOSOMY_7", "monosomy 7", "karyotype"),
@@ -318,6 +320,8 @@ LESIONS: Final[tuple[Lesion, ...]] = (
     *_each("IKZF1 ERG PAX5 ETV6 BTG1 RB1 EBF1 TP53 PTEN", "deletion"),
     of_gene("CDKN2A", "deletion", "p16 deletion"),
     of_gene("CDKN2B", "deletion", "p15 deletion"),
+    _lesion("IKZF1 focal deletion", "focal (intragenic) deletion of IKZF1", "deletion",
+            "focal IKZF1 deletion", "intragenic IKZF1 deletion", cryptic=True),
     of_gene("PAR1", "deletion", display="deletion of the pseudoautosomal region 1 (PAR1)"),
     _lesion("CDKN2A_HOMOZYGOUS_DELETION", "homozygous deletion of CDKN2A", "deletion",
             "homozygous CDKN2A deletion", "homozygous deletion of CDKN2A",

@@ -42,7 +42,11 @@ _DISOMY = 2
 _TRIPLOID = 3
 # UKALLXII/HARMONY: gains of these tell a doubled low hypodiploid clone at 60 to 67
 _TELLING = ("11", "18", "19")
-_TRISOMIES = (("TRISOMY_4_10", ("4", "10")), ("TRISOMY_4_10_17", ("4", "10", "17")))
+_TRISOMIES = (
+    ("TRISOMY_4_10", ("4", "10")),
+    ("TRISOMY_4_10_17", ("4", "10", "17")),
+    *((f"TRISOMY_{name}", (name,)) for name in ("5", "8", "17", "18", "20")),
+)
 
 
 class Sign(NamedTuple):

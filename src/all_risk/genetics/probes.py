@@ -159,6 +159,7 @@ def seen_by(probes: frozenset[str]) -> tuple[str, ...]:
         lesions.append("TRISOMY_4_10")
     if probes & {"CEP4", "CEP10", "CEP17"}:
         lesions.append("TRISOMY_4_10_17")
+    lesions += [f"TRISOMY_{n}" for n in (5, 8, 17, 18, 20) if f"CEP{n}" in probes]
     if "CEP7" in probes:
         lesions.append("MONOSOMY_7")
     return tuple(sorted(lesions))

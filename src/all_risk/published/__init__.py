@@ -1,31 +1,46 @@
-"""What has been published, one module per publication, and how to find it by its id."""
+"""What has been published, one module per publication, and how to find it by its id.
+
+A module names what it ships in `GUIDELINES` or `SCHEMES`; the tables below say which module
+holds which id, so that one answer loads one publication.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any, Final
 
 from all_risk.errors import Problem, UnknownGuideline, nearest, shown
 from all_risk.guideline import Guideline, Scheme
 
 __all__ = ["all_guidelines", "all_schemes", "find_guideline", "find_scheme", "guidelines"]
 
+_GUIDELINES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "nmdp-patient-2017": "nmdp_patient_2017",
+    }
+)
+_SCHEMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        # Children, B lineage
+        "nci-rome": "nci_rome",
+        "cog-aall1731-1732": "cog_aall1731_1732",
+    }
+)
+
 
 @cache
 def all_guidelines() -> tuple[Guideline, ...]:
     """Every referral guideline that is shipped."""
-    from all_risk.published.nmdp_patient_2017 import NMDP_PATIENT
-
-    return (NMDP_PATIENT,)
+    return tuple(map(find_guideline, _GUIDELINES))
 
 
 @cache
 def all_schemes() -> tuple[Scheme, ...]:
     """Every risk scheme that is shipped."""
-    from all_risk.published.cog_aall1731_1732 import COG_AALL1731_1732
-    from all_risk.published.nci_rome import NCI_ROME
-
-    return (NCI_ROME, COG_AALL1731_1732)
+    return tuple(map(find_scheme, _SCHEMES))
 
 
 def guidelines() -> tuple[Guideline | Scheme, ...]:
@@ -35,8 +50,8 @@ def guidelines() -> tuple[Guideline | Scheme, ...]:
         All of them.
 
     Examples:
-        >>> [each.id for each in guidelines()]
-        ['nmdp-patient-2017', 'nci-rome', 'cog-aall1731-1732']
+        >>> [each.id for each in guidelines()][:2]
+        ['nmdp-patient-2017', 'nci-rome']
     """
     return (*all_guidelines(), *all_schemes())
 
@@ -53,11 +68,10 @@ def find_guideline(id_: str) -> Guideline:
     Raises:
         UnknownGuideline: If there is none of that id.
     """
-    found = {guideline.id: guideline for guideline in all_guidelines()}
-    schemes = {scheme.id for scheme in all_schemes()}
-    if id_ not in found:
-        raise _unknown(id_, "guideline", found, "classify" if id_ in schemes else "")
-    return found[id_]
+    if id_ not in _GUIDELINES:
+        raise _unknown(id_, "guideline", _GUIDELINES, "classify" if id_ in _SCHEMES else "")
+    shipped: tuple[Guideline, ...] = _module(_GUIDELINES[id_]).GUIDELINES
+    return next(guideline for guideline in shipped if guideline.id == id_)
 
 
 def find_scheme(id_: str) -> Scheme:
@@ -72,11 +86,14 @@ def find_scheme(id_: str) -> Scheme:
     Raises:
         UnknownGuideline: If there is none of that id.
     """
-    found = {scheme.id: scheme for scheme in all_schemes()}
-    guidelines = {guideline.id for guideline in all_guidelines()}
-    if id_ not in found:
-        raise _unknown(id_, "scheme", found, "evaluate" if id_ in guidelines else "")
-    return found[id_]
+    if id_ not in _SCHEMES:
+        raise _unknown(id_, "scheme", _SCHEMES, "evaluate" if id_ in _GUIDELINES else "")
+    shipped: tuple[Scheme, ...] = _module(_SCHEMES[id_]).SCHEMES
+    return next(scheme for scheme in shipped if scheme.id == id_)
+
+
+def _module(name: str) -> Any:
+    return import_module(f"{__name__}.{name}")
 
 
 def _unknown(id_: str, kind: str, ids: Iterable[str], use: str) -> UnknownGuideline:

@@ -27,7 +27,7 @@ from all_risk.published.nci_rome import NCI_HIGH, NCI_STANDARD
 from all_risk.published.sources import CHILDREN, CHILDREN_BOUND, PDQ_CHILDHOOD
 from all_risk.quantities import count, hours, percent, ratio, years
 
-__all__ = ["COG_AALL1731_1732", "HIGH_RISK", "UNFAVORABLE_CYTOGENETICS"]
+__all__ = ["COG_AALL1731_1732", "HIGH_RISK", "SCHEMES", "UNFAVORABLE_CYTOGENETICS"]
 
 ETV6_RUNX1 = detected("ETV6::RUNX1")
 DOUBLE_TRISOMY = detected("TRISOMY_4_10")
@@ -184,6 +184,8 @@ COG_AALL1731_1732 = Scheme(
         who=lineage.one_of("B") & (age >= years(1)) & CHILDREN & ~BCR_ABL1, words=_POPULATION
     ),
     groups=("sr_favorable", "sr_average", "sr_high", "hr_favorable", "high", "very_high"),
+    year=2025,
+    adverse=frozenset({"sr_high", "high", "very_high"}),
     rows=ROWS,
     factors=tuple(
         Factor(id=id_, when=when, direction="favourable", citation=_GENETICS)
@@ -250,3 +252,5 @@ UNFAVORABLE_CYTOGENETICS = RiskList(
         )
     ),
 )
+
+SCHEMES = (COG_AALL1731_1732,)

@@ -10,7 +10,7 @@ from all_risk.guideline import Basis, Factor, Population, RiskList, Row, Scheme
 from all_risk.published.sources import CHILDREN, CHILDREN_BOUND, PDQ_CHILDHOOD
 from all_risk.quantities import per_nl, years
 
-__all__ = ["HIGH_RISK", "NCI_HIGH", "NCI_ROME", "NCI_STANDARD"]
+__all__ = ["HIGH_RISK", "NCI_HIGH", "NCI_ROME", "NCI_STANDARD", "SCHEMES"]
 
 NCI_STANDARD = (age >= years(1)) & (age < years(10)) & (wbc < per_nl(50))
 NCI_HIGH = (age >= years(10)) | (wbc >= per_nl(50))
@@ -27,9 +27,11 @@ NCI_ROME = Scheme(
         "their own",
     ),
     groups=("standard", "high"),
+    year=1996,
+    adverse=frozenset({"high"}),
     rows=(
-        Row(id="standard", group="standard", when=NCI_STANDARD, citation=_CITATION),
-        Row(id="high", group="high", when=NCI_HIGH, citation=_CITATION),
+        Row(id="standard", group="standard", when=NCI_STANDARD, citation=_CITATION, trace="P01.1"),
+        Row(id="high", group="high", when=NCI_HIGH, citation=_CITATION, trace="P01.2"),
     ),
     factors=(
         Factor(
@@ -63,3 +65,5 @@ HIGH_RISK = RiskList(
     ),
     scheme=NCI_ROME,
 )
+
+SCHEMES = (NCI_ROME,)

@@ -25,6 +25,7 @@ from all_risk.quantities import count, days, years
 
 __all__ = [
     "DEFAULT_LISTS",
+    "GUIDELINES",
     "INFANT",
     "NMDP_PATIENT",
     "InfantConvention",
@@ -87,6 +88,7 @@ def nmdp_patient_2017(
         id="nmdp-patient-2017",
         title="When to see a transplant doctor",
         version="2017-03",
+        year=2017,
         citation=_TRIGGERS,
         population=Population(who=TRUE, words="patients with acute lymphoblastic leukaemia"),
         triggers=(
@@ -143,3 +145,5 @@ def _trigger(
 
 
 NMDP_PATIENT = nmdp_patient_2017()
+
+GUIDELINES = (NMDP_PATIENT,)
