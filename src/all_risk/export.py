@@ -18,7 +18,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, partial
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_origin
 
 from attrs import fields, frozen, has
 from cattrs import Converter
@@ -302,6 +302,7 @@ def _writer() -> Converter:
     writer.register_unstructure_hook_func(partial(operator.eq, Fact), write_fact)
     writer.register_unstructure_hook(Expr, write_rule)
     writer.register_unstructure_hook(Clause, _write_clause)
+    writer.register_unstructure_hook_func(partial(_is, frozenset), sorted)
     references: tuple[tuple[type, str, Callable[[Any], Any]], ...] = (
         (RiskList, "scheme", lambda scheme: scheme and scheme.id),
         (Guideline, "lists", lambda lists: [each.id for each in lists]),
@@ -310,6 +311,10 @@ def _writer() -> Converter:
         hooks: dict[str, Any] = {name: override(unstruct_hook=write)}
         writer.register_unstructure_hook(cls, make_dict_unstructure_fn(cls, writer, **hooks))
     return writer
+
+
+def _is(origin: object, kind: Any) -> bool:
+    return get_origin(kind) is origin
 
 
 def _read(document: Mapping[str, Any]) -> Rules:

@@ -7,16 +7,27 @@ into a test vector, and a test fails until it has one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
+
+from attrs import frozen
 
 from all_risk.facts import CATALOGUE, REMISSION, is_unprinted
 from all_risk.logic import Fact, Flag, Value
 from all_risk.quantities import Interval, age_between, exactly, plain
 
-__all__ = ["Unwritable", "document", "birth_for", "has_fragment", "mrd_parts"]
+__all__ = [
+    "DIAGNOSED",
+    "Sample",
+    "Unwritable",
+    "birth_for",
+    "document",
+    "has_fragment",
+    "number",
+    "sample_of",
+]
 
 DIAGNOSED: Final = date(2025, 3, 10)
 
@@ -92,6 +103,25 @@ def birth_for(months: Value | None, days: Value | None) -> date:
     raise Unwritable("age")
 
 
+def _date_after(start: date, months: Decimal) -> date:
+    """The day so many calendar months after another."""
+    return _nearest(start, months, lambda day: (start, day), forward=True)
+
+
+def _date_before(end: date, months: Decimal) -> date:
+    """The day so many calendar months before another."""
+    return _nearest(end, months, lambda day: (day, end), forward=False)
+
+
+def _nearest(
+    known: date, months: Decimal, span: Callable[[date], tuple[date, date]], *, forward: bool
+) -> date:
+    about = int(months * 1461 / 48) * (1 if forward else -1)
+    days = [known + timedelta(days=about + near) for near in range(-8, 9)]
+    within = [day for day in days if span(day)[0] <= span(day)[1]]
+    return min(within, key=lambda day: abs(age_between(*span(day))[0].low - months))
+
+
 def _age(_: str, points: Points) -> Document:
     birth = birth_for(points.get("age"), points.get("age_in_days"))
     return {"birth_date": birth.isoformat(), "diagnosis": {"date": DIAGNOSED.isoformat()}}
@@ -126,20 +156,109 @@ def _lesion(name: str, points: Points) -> Document:
     return {"genetics": [{"lesion": name, "status": status}]}
 
 
+def _etp(name: str, points: Points) -> Document:
+    return {"diagnosis": {"immunophenotype": ["ETP" if points[name] is True else "not ETP"]}}
+
+
+# Response.
+
+
+def _responses(*tests: Document) -> Document:
+    return {"treatment": {"responses": list(tests)}}
+
+
+def _percent(value: Value) -> str:
+    return f"{plain(number(value) * 100)}%"
+
+
+def _count(value: Value) -> str:
+    return f"{plain(number(value))} x10^9/L"
+
+
 def _days_to_remission(name: str, points: Points) -> Document:
     day = int(number(points[name]))
     before: list[Document] = [{"elapsed_days": day - 1, "status": "NR"}] if day else []
-    return {"treatment": {"responses": [*before, {"elapsed_days": day, "status": "CR"}]}}
+    return _responses(*before, {"elapsed_days": day, "status": "CR"})
 
 
-def _relapses(name: str, points: Points) -> Document:
-    # Relapses are told apart by their dates; each is in the marrow.
-    times = range(int(number(points[name])))
-    return {
-        "treatment": {
-            "relapses": [{"date": f"{2027 + time}-01-10", "sites": ["marrow"]} for time in times]
-        }
-    }
+def _marrow_at_the_end(name: str, points: Points) -> Document:
+    """On a day that agrees with when remission was reached, where that is stated."""
+    reached = [number(points[f.name]) for f in REMISSION.values() if f.name in points]
+    day = 32
+    if reached:
+        cleared = number(points[name]) < Decimal("0.05")
+        day = max(int(reached[0]), day) if cleared else int(reached[0]) - 1
+    test = {"timepoint": "end_of_induction", "elapsed_days": day}
+    return _responses({**test, "marrow_blasts": _percent(points[name])})
+
+
+def _at_the_end(field: str) -> Fragment:
+    return lambda name, points: _responses(
+        {"timepoint": "end_of_induction", field: _count(points[name])}
+    )
+
+
+def _outside_at_the_end(name: str, points: Points) -> Document:
+    state = "persisting" if points[name] is True else "resolved"
+    return _responses({"timepoint": "end_of_induction", "extramedullary": state})
+
+
+def _in_remission(name: str, points: Points) -> Document:
+    if points[name] is True:
+        return _responses({"elapsed_days": 4000, "status": "CR"})
+    if _relapses_in(points):
+        return {}
+    stated = any(fact.name in points for fact in REMISSION.values())
+    return _responses({"elapsed_days": 4000 if stated else 28, "status": "NR"})
+
+
+# Relapse, transplant, death.
+
+
+def _relapses_in(points: Points) -> int:
+    if "relapses" in points:
+        return int(number(points["relapses"]))
+    sites = [points[name] for name in _SITES if name in points]
+    return int(sites not in ([], [False, False]) or not _TIMES.isdisjoint(points))
+
+
+def _relapse(_: str, points: Points) -> Document:
+    """All that is said of relapses, together."""
+    times = _relapses_in(points)
+    if not times:
+        return {"treatment": {"relapses": []}}
+    treatment: Document = {"started": DIAGNOSED.isoformat()}
+    off = points.get("months_off_therapy_at_relapse", exactly(0))
+    if (months := points.get("months_to_relapse")) is not None:
+        first = _date_after(DIAGNOSED, number(months))
+    else:
+        first = _date_after(DIAGNOSED, number(off) + 24)
+    if "months_off_therapy_at_relapse" in points:
+        ended = _date_before(first, number(off)) if number(off) else first + timedelta(days=30)
+        treatment["ended"] = ended.isoformat()
+    marrow, outside = (points.get(name) for name in _SITES)
+    sites = ["marrow"] * (marrow is True or (marrow is None and outside is False))
+    sites += ["cns"] * (outside is True or (outside is None and marrow is False))
+    if not sites and not (marrow is None and outside is None):
+        raise Unwritable("a relapse without a site")
+    relapses: list[Document] = [
+        {"date": (first + timedelta(days=365 * time)).isoformat()} for time in range(times)
+    ]
+    if sites:
+        relapses[0]["sites"] = sites
+    document: Document = {"treatment": {**treatment, "relapses": relapses}}
+    if months is not None:
+        document["diagnosis"] = {"date": DIAGNOSED.isoformat()}
+    return document
+
+
+def _transplants(name: str, points: Points) -> Document:
+    done = [{"donor": "allogeneic"}] * int(number(points[name]))
+    return {"treatment": {"transplants": done}}
+
+
+def _consultation(name: str, points: Points) -> Document:
+    return {"treatment": {name: points[name]}}
 
 
 def _died(name: str, points: Points) -> Document:
@@ -150,50 +269,114 @@ def _died_before_day_28(name: str, points: Points) -> Document:
     return {"treatment": {"died": {"elapsed_days": 20}}} if points[name] is True else {}
 
 
-def mrd_parts(name: str) -> tuple[str, str, str | None] | None:
-    """Time point, specimen and method of an MRD fact."""
-    match = re.fullmatch(r"mrd_(\w+?)_(marrow|blood)(?:_(flow|pcr|ngs))?", name)
-    return None if match is None else (match[1], match[2], match[3])
+# MRD.
+
+
+@frozen
+class Sample:
+    """What an MRD fact is about.
+
+    Attributes:
+        timepoint: When the sample was taken.
+        specimen: Of what.
+        method: How it was measured, where a scheme names the method.
+        family: What is said of the result: its level, whether any was found, and so on.
+    """
+
+    timepoint: str
+    specimen: str
+    method: str | None
+    family: str
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """When and of what."""
+        return self.timepoint, self.specimen
+
+
+_MRD_NAME = re.compile(
+    r"mrd_(\w+?)_(marrow|blood)(?:_(flow|pcr|ngs))?"
+    r"(?:_(detected|quantifiable|sensitivity|markers))?"
+)
+
+
+def sample_of(name: str) -> Sample | None:
+    """What an MRD fact is about; None for any other fact."""
+    match = _MRD_NAME.fullmatch(name)
+    return None if match is None else Sample(match[1], match[2], match[3], match[4] or "level")
 
 
 def _mrd(name: str, points: Points) -> Document:
-    """One result where all methods agree, else one for each."""
-    parts = mrd_parts(name)
-    assert parts is not None
-    timepoint, specimen, method = parts
-    together = [n for n in points if (p := mrd_parts(n)) and p[:2] == parts[:2]]
-    agreeing = len({points[other] for other in together}) == 1
-    if agreeing:
-        methods = [m for n in together if (m := (mrd_parts(n) or parts)[2]) is not None]
-        method = methods[0] if methods else "flow"
-    elif method is None:
+    """One result where all that is said can be said of one, else one for each method."""
+    place = cast("Sample", sample_of(name)).place
+    by_method: dict[str | None, dict[str, Value]] = {}
+    for other in points:
+        sample = sample_of(other)
+        if sample is not None and sample.place == place:
+            by_method.setdefault(sample.method, {})[sample.family] = points[other]
+    families = {family for said in by_method.values() for family in said}
+    stated = {f: {said[f] for said in by_method.values() if f in said} for f in families}
+    if all(len(values) == 1 for values in stated.values()):
+        method = next((method for method in by_method if method is not None), "flow")
+        return {"mrd": [_result(*place, method, {f: min(v) for f, v in stated.items()})]}
+    if None in by_method:
         raise Unwritable(name)
-    result = {
-        "timepoint": timepoint,
-        "specimen": specimen,
-        "method": method,
-        "level": f"{plain(number(points[name]) * 100)}%",
-    }
-    return {"mrd": [result]}
+    return {"mrd": [_result(*place, str(m), said) for m, said in by_method.items()]}
+
+
+def _result(timepoint: str, specimen: str, method: str, said: Mapping[str, Value]) -> Document:
+    found, numbered = said.get("detected"), said.get("quantifiable")
+    result = {"timepoint": timepoint, "specimen": specimen, "method": method}
+    if found is False:
+        if "level" in said or numbered is True:
+            raise Unwritable("a negative result with a level")
+        result["level"] = "negative"
+    elif "level" in said:
+        result["level"] = _percent(said["level"])
+    else:
+        result["level"] = "<=100%" if found is numbered is None else "positive"
+    if numbered is not None and found is not False:
+        result["quantifiable"] = numbered
+    if "sensitivity" in said:
+        result["sensitivity"] = _percent(said["sensitivity"])
+    if "markers" in said:
+        result["markers"] = int(number(said["markers"]))
+    return result
 
 
 _FLAGS = ("testicular", "down_syndrome", "prior_cml")
+_SITES = ("relapse_marrow", "relapse_extramedullary")
+_TIMES = frozenset({"months_to_relapse", "months_off_therapy_at_relapse"})
 _FRAGMENTS: Final[Mapping[str, Fragment]] = {
     "age": _age,
     "age_in_days": _age,
-    "wbc": _at_diagnosis(lambda value: f"{plain(number(value))} x10^9/L"),
+    "wbc": _at_diagnosis(_count),
     "lineage": _at_diagnosis(_word),
     "cns": _at_diagnosis(_word),
     **{name: _at_diagnosis(bool) for name in _FLAGS},
     "steroid_within_month": _steroid,
     "steroid_hours_within_two_weeks": _steroid,
+    "etp_phenotype": _etp,
     "modal_number": _modal_number,
     "dna_index": _dna_index,
+    "blood_blasts_day_8": lambda name, points: _responses(
+        {"elapsed_days": 7, "blood_blasts": _count(points[name])}
+    ),
+    "marrow_blasts_day_15": lambda name, points: _responses(
+        {"elapsed_days": 14, "marrow_blasts": _percent(points[name])}
+    ),
     **{fact.name: _days_to_remission for fact in REMISSION.values()},
-    "relapses": _relapses,
+    "marrow_blasts_end_of_induction": _marrow_at_the_end,
+    "neutrophils_end_of_induction": _at_the_end("neutrophils"),
+    "platelets_end_of_induction": _at_the_end("platelets"),
+    "extramedullary_end_of_induction": _outside_at_the_end,
+    "in_remission": _in_remission,
+    **dict.fromkeys(("relapses", *_TIMES, *_SITES), _relapse),
+    "transplants": _transplants,
+    "transplant_consultation": _consultation,
     "died": _died,
     "died_before_day_28": _died_before_day_28,
-    **{fact.name: _mrd for fact in CATALOGUE if mrd_parts(fact.name)},
+    **{fact.name: _mrd for fact in CATALOGUE if sample_of(fact.name)},
 }
 _CATALOGUED: Final = frozenset(fact.name for fact in CATALOGUE)
 
@@ -204,8 +387,3 @@ def _fragment_of(name: str) -> Fragment:
     if name in _CATALOGUED or is_unprinted(Flag(name)):
         raise Unwritable(name)
     return _lesion
-
-
-def catalogued() -> Iterator[Fact]:
-    """Every fact that a document can state, but for lesions."""
-    return (fact for fact in CATALOGUE if not is_unprinted(fact))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from attrs import frozen
 
@@ -22,10 +22,11 @@ from all_risk.guideline import MET, Guideline, Scheme
 from all_risk.logic import Atom, CompiledDecision, Expr, Value, all_of, atoms
 from all_risk.logic import evaluate as evaluate_rule
 from all_risk.logic.rules import judge
+from all_risk.quantities import Interval
 from vectors.fragments import Unwritable, document
 from vectors.worlds import World, first_worlds, hinges, points, settled, sides
 
-__all__ = ["VECTORS_FORMAT", "answer", "disagreements", "text", "vectors"]
+__all__ = ["VECTORS_FORMAT", "answer", "derived_items", "disagreements", "text", "vectors"]
 
 VECTORS_FORMAT: Final = "all-risk/vectors/1"
 Json: TypeAlias = dict[str, Any]
@@ -125,7 +126,7 @@ def _criteria(asked: Guideline | Scheme) -> Iterator[Criterion]:
             )
         yield Criterion(id="population", rule=who, label=None, decision=decision)
         return
-    derived = {basis.id for each in asked.lists if each.scheme for basis in each.items}
+    derived = derived_items(asked)
     for trigger in asked.triggers:
         decision = compiled((asked, trigger))
         for basis in trigger.bases:
@@ -143,6 +144,12 @@ def _criteria(asked: Guideline | Scheme) -> Iterator[Criterion]:
         yield Criterion(
             id="population", rule=asked.population.who, label=None, decision=decision
         )
+
+
+def derived_items(guideline: Guideline) -> frozenset[str]:
+    """The ids of the grounds that are groups of a scheme, which has vectors of its own."""
+    lists = [each for each in guideline.lists if each.scheme is not None]
+    return frozenset(basis.id for each in lists for basis in each.items)
 
 
 # Patients.
@@ -240,8 +247,17 @@ def _written(exact: Mapping[str, Value]) -> Json | None:
     except Unwritable:
         return None
     facts = derive(from_dict(patient))
-    stated = all(facts.values.get(name) == value for name, value in exact.items())
+    stated = all(_is_stated(name, value, facts.values) for name, value in exact.items())
     return patient if stated and not facts.conflicts else None
+
+
+def _is_stated(name: str, value: Value, values: Mapping[str, Value]) -> bool:
+    """Whether a document says a value; a month's part to the nearest day."""
+    found = values.get(name)
+    if found == value or not name.startswith("months_"):
+        return found == value
+    both = [cast("Interval", found).low, cast("Interval", value).low] if found else []
+    return len({int(months) for months in both}) == 1 and all(m != int(m) for m in both)
 
 
 def _on_the_clock(asked: Guideline) -> Iterator[tuple[str, Json, str | None]]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from attrs import evolve, frozen
 
 from all_risk.facts import is_unprinted
 from all_risk.implications import closed
 from all_risk.logic import (
+    FALSE,
+    TRUE,
     AllOf,
     AnyOf,
     Atom,
@@ -32,9 +34,9 @@ from all_risk.logic import (
 from all_risk.logic.clauses import meet
 from all_risk.logic.rules import judge
 from all_risk.quantities import INFINITY, Interval, age_between, exactly
-from vectors.fragments import DIAGNOSED, Unwritable, birth_for, mrd_parts
+from vectors.fragments import DIAGNOSED, Sample, Unwritable, birth_for, sample_of
 
-__all__ = ["World", "hinges", "points", "settled", "sides"]
+__all__ = ["World", "first_worlds", "hinges", "points", "settled", "sides", "step_of"]
 
 Literals: TypeAlias = tuple[tuple[Expr, bool], ...]
 
@@ -115,11 +117,16 @@ _STEPS: Mapping[str, Decimal] = {"10*9/L": Decimal("0.1"), "h": Decimal(1), "%":
 
 
 def _step(fact: Quantity, near: Decimal) -> Decimal:
-    if fact.whole:
+    if fact.whole or fact.unit == "mo":
         return Decimal(1)
     if fact.unit in _STEPS:
         return _STEPS[fact.unit]
     return near / 100 if near else Decimal("0.01")
+
+
+def step_of(atom: Compare) -> Decimal:
+    """The step by which values just below and just above a threshold lie from it."""
+    return _step(atom.fact, atom.amount.value)
 
 
 def sides(atom: Atom) -> tuple[tuple[str, Value], ...]:
@@ -132,18 +139,19 @@ def sides(atom: Atom) -> tuple[tuple[str, Value], ...]:
     assert isinstance(atom, Compare)
     at = atom.amount.value
     named = {"just below": at, "at": at, "just above": at}
-    if fact.name in ("age", "age_in_days"):
-        unit = {"age": 0, "age_in_days": 1}[fact.name]
-        ages = _ages_around(fact.name, at)
-        return tuple(zip(named, (exactly(pair[unit]) for pair in ages), strict=False))
+    if fact.name == "age_in_days" or (fact.unit == "mo" and at == int(at)):
+        unit = 1 if fact.name == "age_in_days" else 0
+        ages = _ages_around(at, in_days=bool(unit))
+        return tuple(zip(named, (exactly(pair[unit]) for pair in ages), strict=True))
     step = _step(atom.fact, at)
     found = zip(named, (at - step, at, at + step), strict=True)
     domain = atom.fact.domain
     return tuple((name, exactly(value)) for name, value in found if domain.holds(value))
 
 
-def _ages_around(name: str, at: Decimal) -> list[tuple[Decimal, Decimal]]:
-    birth = birth_for(exactly(at), None) if name == "age" else birth_for(None, exactly(at))
+def _ages_around(at: Decimal, *, in_days: bool) -> list[tuple[Decimal, Decimal]]:
+    """A day less than an age, that age, and a day more, in months and in days."""
+    birth = birth_for(None, exactly(at)) if in_days else birth_for(exactly(at), None)
     day = birth.resolution
     around = (age_between(birth + shift * day, DIAGNOSED) for shift in (1, 0, -1))
     return [(months.low, elapsed.low) for months, elapsed in around]
@@ -177,7 +185,7 @@ def _atoms_of(decision: CompiledDecision, fact: Fact) -> Iterator[Atom]:
 
 
 def points(world: World, fixed: Mapping[str, Value], facts: Mapping[str, Fact]) -> dict[str, Value]:
-    """One exact value for each chosen fact.
+    """One exact value for each chosen fact, as far as one can be written.
 
     Args:
         world: The world.
@@ -187,17 +195,46 @@ def points(world: World, fixed: Mapping[str, Value], facts: Mapping[str, Fact]) 
     Raises:
         Unwritable: If facts that are stated together cannot all have one.
     """
-    found: dict[str, Value] = {}
+    found: dict[str, Value] = dict(fixed)
     for name in world.chosen:
-        if name in fixed:
-            found[name] = fixed[name]
-        elif name in ("age", "age_in_days"):
-            found[name] = _age_point(name, world, {**found, **fixed})
-        elif mrd_parts(name):
-            found[name] = _mrd_point(name, world, {**found, **fixed}, facts)
-        else:
-            found[name] = _point(facts[name], world.values[name])
-    return found
+        if name not in found:
+            sample = sample_of(name)
+            if name in ("age", "age_in_days"):
+                found[name] = _age_point(name, world, found)
+            elif sample is None:
+                found[name] = _point(facts[name], world.values[name])
+            elif sample.family == "level" and _found_in(sample, world) is False:
+                sensitivity = name + "_sensitivity"
+                found[sensitivity] = exactly(_negative_by(sensitivity, name, world))
+            else:
+                found[name] = _mrd_point(name, world, found, facts)
+    return {name: found[name] for name in (*world.chosen, *found) if name in found}
+
+
+def _same_sample(name: str, other: str) -> bool:
+    one, two = sample_of(name), sample_of(other)
+    return one is not None and two is not None and (
+        (one.place, one.family) == (two.place, two.family)
+    )
+
+
+def _found_in(sample: Sample, world: World) -> bool | None:
+    """Whether a world says that residual disease was found in a sample."""
+    for name in world.chosen:
+        other = sample_of(name)
+        if other is not None and (other.place, other.family) == (sample.place, "detected"):
+            return cast("bool", world.values[name])
+    return None
+
+
+def _negative_by(sensitivity: str, level: str, world: World) -> Decimal:
+    """The sensitivity with which a negative result shows a level in the region asked."""
+    region = cast("Interval", world.values[level])
+    allowed = cast("Interval", world.values.get(sensitivity, Interval(high=Decimal(1))))
+    for number in (region.high, allowed.low, allowed.high, region.high / 10):
+        if region.low == 0 and 0 < number <= region.high and allowed.holds(number):
+            return number
+    raise Unwritable(level)
 
 
 def _point(fact: Fact, value: Value) -> Value:
@@ -215,7 +252,8 @@ def _number(fact: Quantity, region: Interval) -> Decimal:
     ordinary = min(region.low + 5 * step, region.high)
     middle = region.low if region.high == INFINITY else (region.low + region.high) / 2
     for number in (ordinary, region.low, region.low + step, region.high - step, middle):
-        if region.holds(number) and number >= 0 and (not fact.whole or number == int(number)):
+        counted = fact.whole or fact.unit == "mo"
+        if number >= 0 and region.holds(number) and (not counted or number == int(number)):
             return number
     raise Unwritable(fact.name)
 
@@ -223,13 +261,10 @@ def _number(fact: Quantity, region: Interval) -> Decimal:
 def _mrd_point(
     name: str, world: World, known: Mapping[str, Value], facts: Mapping[str, Fact]
 ) -> Value:
-    """A level that other facts of the same sample can have too, if there is one."""
-    parts = mrd_parts(name)
-    assert parts is not None
+    """A value that results by other methods of the same sample can have too, if there is one."""
     fact, region = facts[name], world.values[name]
     for other in world.chosen:
-        same = mrd_parts(other)
-        if other != name and same is not None and same[:2] == parts[:2]:
+        if other != name and _same_sample(name, other):
             region = meet(fact, region, known.get(other, world.values[other])) or region
     return _point(fact, region)
 
@@ -268,5 +303,13 @@ def _days_to_try(regions: list[Value]) -> list[int]:
 
 
 def first_worlds(literals: Literals, limit: int = 60) -> Iterator[World]:
-    """The first few worlds in which several rules have their truths."""
-    return islice(World(values={}).where_all(literals), limit)
+    """The first few worlds in which several rules have their truths.
+
+    What no source prints can have none, and is left open.
+    """
+    possible = tuple(
+        (rule, truth)
+        for rule, truth in literals
+        if not all(is_unprinted(atom.fact) for atom in atoms(rule)) or rule in (TRUE, FALSE)
+    )
+    return islice(World(values={}).where_all(possible), limit)
