@@ -143,8 +143,7 @@ def test_the_same_request_gets_the_same_cards() -> None:
 
 def test_every_link_leads_to_a_section_of_the_rules_page() -> None:
     pages = "".join(
-        page.read_text(encoding="utf-8")
-        for page in (EXAMPLE.parents[1] / "docs").glob("rules*.md")
+        page.read_text(encoding="utf-8") for page in (EXAMPLE.parents[1] / "docs").glob("rules*.md")
     )
     guideline = find_guideline("nmdp-patient-2017")
     for id_ in (guideline.id, *(each.id for each in guideline.lists)):

@@ -92,7 +92,11 @@ def _parser() -> argparse.ArgumentParser:
     risk = command("classify", _classify, "which groups of a risk scheme a patient may be in")
     with_patient(risk)
     risk.add_argument("--scheme", required=True, metavar="ID")
-    with_format(command("guidelines", _guidelines, "what there is to ask, with citations"))
+    listed = command("guidelines", _guidelines, "what there is to ask, with citations")
+    with_format(listed)
+    listed.add_argument(
+        "--export", action="store_true", help="every rule as JSON, for other implementations"
+    )
     named = command("lesion", _lesion, "the lesion of a name, old or new")
     named.add_argument("name", metavar="NAME")
     with_format(named)
@@ -136,6 +140,10 @@ def _classify(asked: argparse.Namespace) -> str:
 
 
 def _guidelines(asked: argparse.Namespace) -> str:
+    if asked.export:
+        from all_risk.export import rules
+
+        return _json(rules())
     if asked.format == "json":
         return _json([to_dict(each) for each in guidelines()])
     listed = []

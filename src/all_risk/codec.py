@@ -302,7 +302,9 @@ def _genetic(value: object, converter: Converter) -> object:
         message = f"a genetic result has exactly one of {', '.join(_SHAPES)}"
         unknown = [_unknown(key, sorted(known)) for key in value if key not in known]
         raise InvalidDocument([Problem("$", code, message), *unknown])
-    stated = {key: each for key, each in value.items() if each is not None}
+    # A null for another kind of result says nothing; an unknown key is wrong whatever it holds.
+    others = {a.name for shape in _SHAPES.values() for a in fields(shape)}
+    stated = {k: each for k, each in value.items() if each is not None or k not in others}
     return converter.structure(stated, _SHAPES[given[0]])
 
 

@@ -18,14 +18,14 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, partial
-from typing import Any, Final, cast, get_origin
+from typing import Any, Final, TypeVar, cast, get_origin
 
 from attrs import fields, frozen, has
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from all_risk._version import __version__
-from all_risk.errors import InvalidDocument, Problem, shown
+from all_risk.errors import InvalidDocument, Problem, nearest, shown
 from all_risk.facts import is_unprinted
 from all_risk.guideline import Guideline, RiskList, Scheme
 from all_risk.implications import implications
@@ -58,6 +58,8 @@ __all__ = [
     "write_fact",
     "write_rule",
 ]
+
+_T = TypeVar("_T")
 
 RULES_FORMAT: Final = "all-risk/rules/1"
 
@@ -313,6 +315,13 @@ def _writer() -> Converter:
     return writer
 
 
+def _named(id_: str, known: Mapping[str, _T]) -> _T:
+    if id_ not in known:
+        message = f"{shown(id_)} is named and is not in the document{nearest(id_, known)}"
+        raise InvalidDocument(Problem("$", "unknown_id", message))
+    return known[id_]
+
+
 def _is(origin: object, kind: Any) -> bool:
     return get_origin(kind) is origin
 
@@ -325,13 +334,15 @@ def _read(document: Mapping[str, Any]) -> Rules:
     schemes = reader.structure(document["schemes"], tuple[Scheme, ...])
     scheme_of = {scheme.id: scheme for scheme in schemes}
     to_scheme: dict[str, Any] = {
-        "scheme": override(struct_hook=lambda id_, _: None if id_ is None else scheme_of[id_])
+        "scheme": override(
+            struct_hook=lambda id_, _: None if id_ is None else _named(id_, scheme_of)
+        )
     }
     reader.register_structure_hook(RiskList, make_dict_structure_fn(RiskList, reader, **to_scheme))
     lists = reader.structure(document["lists"], tuple[RiskList, ...])
     list_of = {each.id: each for each in lists}
     to_lists: dict[str, Any] = {
-        "lists": override(struct_hook=lambda ids, _: tuple(list_of[id_] for id_ in ids))
+        "lists": override(struct_hook=lambda ids, _: tuple(_named(id_, list_of) for id_ in ids))
     }
     reader.register_structure_hook(Guideline, make_dict_structure_fn(Guideline, reader, **to_lists))
     return Rules(

@@ -151,8 +151,8 @@ def _sensitivity(value: object) -> Interval | None:
     return None if value is None else parse_fraction(value, "an MRD sensitivity", "0.01%")
 
 
-_NEGATIVE = frozenset({"negative", "neg", "undetectable", "undetected", "not detected"})
-_POSITIVE = frozenset({"positive", "pos", "detectable", "detected"})
+NEGATIVE_WORDS = frozenset({"negative", "neg", "undetectable", "undetected", "not detected"})
+POSITIVE_WORDS = frozenset({"positive", "pos", "detectable", "detected"})
 
 
 def _level(value: object) -> MrdLevel | None:
@@ -162,12 +162,12 @@ def _level(value: object) -> MrdLevel | None:
     bound: object = value
     if isinstance(value, str):
         word = " ".join(value.split()).casefold()
-        if word in _NEGATIVE:
+        if word in NEGATIVE_WORDS:
             return "negative"
-        if word in _POSITIVE:
+        if word in POSITIVE_WORDS:
             return Interval(high=number(1), low_open=True)
         first, _, bound = word.partition(" ")
-        if first in _POSITIVE:
+        if first in POSITIVE_WORDS:
             level = parse_fraction(bound)
             if level.high == 0:
                 raise InvalidQuantity(Problem("$", "empty", "nothing positive lies at or below 0"))
@@ -188,7 +188,7 @@ def _whole(value: object, what: str, least: int) -> Interval | None:
 
 
 def _day(value: object) -> Interval | None:
-    if isinstance(value, Mapping) and value.keys() & {"high", "below"} and "low" not in value:
+    if isinstance(value, Mapping) and value.keys() & {"high", "below"} and value.get("low") is None:
         value = {**value, "low": 1}
     return _whole(value, "the protocol day", 1)
 

@@ -141,9 +141,7 @@ def _criteria(asked: Guideline | Scheme) -> Iterator[Criterion]:
             )
     if asked.triggers:
         decision = compiled((asked, asked.triggers[0]))
-        yield Criterion(
-            id="population", rule=asked.population.who, label=None, decision=decision
-        )
+        yield Criterion(id="population", rule=asked.population.who, label=None, decision=decision)
 
 
 def derived_items(guideline: Guideline) -> frozenset[str]:

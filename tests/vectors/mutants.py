@@ -77,7 +77,9 @@ def _of_scheme(scheme: Scheme) -> Iterator[Mutant]:
             rows = (*before, evolve(row, when=when), *after)
             yield Mutant(words=words, where=row.id, rules=evolve(scheme, rows=rows))
         place = scheme.groups.index(row.group)
-        for group in scheme.groups[max(0, place - 1) : place] + scheme.groups[place + 1 : place + 2]:
+        for group in (
+            scheme.groups[max(0, place - 1) : place] + scheme.groups[place + 1 : place + 2]
+        ):
             rows = (*before, evolve(row, group=group), *after)
             yield Mutant(words=f"group {group}", where=row.id, rules=evolve(scheme, rows=rows))
         dropped = evolve(scheme, rows=(*before, evolve(row, when=FALSE), *after))

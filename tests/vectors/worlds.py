@@ -213,8 +213,8 @@ def points(world: World, fixed: Mapping[str, Value], facts: Mapping[str, Fact]) 
 
 def _same_sample(name: str, other: str) -> bool:
     one, two = sample_of(name), sample_of(other)
-    return one is not None and two is not None and (
-        (one.place, one.family) == (two.place, two.family)
+    return (
+        one is not None and two is not None and ((one.place, one.family) == (two.place, two.family))
     )
 
 
