@@ -141,3 +141,18 @@ def test_every_group_can_be_reached_and_only_printed_ones(scheme: Scheme) -> Non
     assert set(scheme.groups) <= possible
     assert {row.group for row in scheme.rows} == set(scheme.groups)
     assert OUTSIDE in possible
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_a_witness_decides_and_needs_all_it_names(decision: CompiledDecision) -> None:
+    found = 0
+    for label in {*(label for label, _ in decision.decision.cases), decision.decision.otherwise}:
+        witness = decision.witness(label)
+        if witness is None:
+            continue
+        found += 1
+        assert decision.possible(closed(witness)) == {label}
+        for name in witness:
+            less = {other: value for other, value in witness.items() if other != name}
+            assert decision.possible(closed(less)) != {label}
+    assert found > 0

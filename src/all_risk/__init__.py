@@ -20,8 +20,10 @@ from all_risk._version import __version__
 if TYPE_CHECKING:
     from all_risk import errors, genetics
     from all_risk.assessment import Assessment, Classification
+    from all_risk.chronology import Timeline, timeline
     from all_risk.codec import from_dict, from_json, to_dict, to_json
-    from all_risk.evaluation import classify, evaluate
+    from all_risk.comparison import Comparison, compare
+    from all_risk.evaluation import classify, evaluate, what_would_settle
     from all_risk.patient import (
         Diagnosis,
         DnaIndex,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Assessment",
     "Classification",
+    "Comparison",
     "Diagnosis",
     "DnaIndex",
     "Finding",
@@ -50,23 +53,28 @@ __all__ = [
     "Patient",
     "Relapse",
     "Response",
+    "Timeline",
     "Treatment",
     "__version__",
     "classify",
+    "compare",
     "errors",
     "evaluate",
     "from_dict",
     "from_json",
     "genetics",
     "guidelines",
+    "timeline",
     "to_dict",
     "to_json",
+    "what_would_settle",
 ]
 
 _HOME: Final = {
     "assessment": ("Assessment", "Classification"),
     "codec": ("from_dict", "from_json", "to_dict", "to_json"),
-    "evaluation": ("classify", "evaluate"),
+    "comparison": ("Comparison", "compare"),
+    "evaluation": ("classify", "evaluate", "what_would_settle"),
     "patient": (
         "Diagnosis",
         "DnaIndex",
@@ -81,6 +89,7 @@ _HOME: Final = {
         "Treatment",
     ),
     "published": ("guidelines",),
+    "chronology": ("Timeline", "timeline"),
 }
 _MODULE_OF: Final = {name: module for module, names in _HOME.items() for name in names}
 

@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import TextIO
 
 from all_risk._version import __version__
+from all_risk.chronology import timeline
 from all_risk.codec import LARGEST_DOCUMENT, from_json, to_dict
+from all_risk.comparison import compare
 from all_risk.errors import AllRiskError, Problem
 from all_risk.evaluation import classify, evaluate
+from all_risk.explain import comparison_html
 from all_risk.genetics import Lesion, lesion
 from all_risk.patient import Patient
 from all_risk.published import guidelines
@@ -73,10 +76,10 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(command=run)
         return added
 
-    def with_format(added: argparse.ArgumentParser) -> None:
-        added.add_argument("--format", choices=("text", "json"), default="text")
+    def with_format(added: argparse.ArgumentParser, *more: str) -> None:
+        added.add_argument("--format", choices=("text", "json", *more), default="text")
 
-    def with_patient(added: argparse.ArgumentParser) -> None:
+    def with_patient(added: argparse.ArgumentParser, *more: str) -> None:
         added.add_argument("file", metavar="FILE", help="a patient document, or - for stdin")
         added.add_argument(
             "--as-of",
@@ -84,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
             metavar="DATE|today",
             help="use results up to this day, and say what is not due yet",
         )
-        with_format(added)
+        with_format(added, *more)
 
     referral = command("evaluate", _evaluate, "which referral triggers a patient meets, and why")
     with_patient(referral)
@@ -92,6 +95,23 @@ def _parser() -> argparse.ArgumentParser:
     risk = command("classify", _classify, "which groups of a risk scheme a patient may be in")
     with_patient(risk)
     risk.add_argument("--scheme", required=True, metavar="ID")
+    beside = command("compare", _compare, "what every guideline and scheme says, side by side")
+    with_patient(beside, "html")
+    beside.add_argument(
+        "--source",
+        action="append",
+        metavar="ID",
+        help="only this guideline or scheme; may be repeated",
+    )
+    beside.add_argument(
+        "--unlisted",
+        action="store_true",
+        help="also those never in a default list, such as lists known only from third parties",
+    )
+    course = command("timeline", _timeline, "when each trigger was decided, met and acted on")
+    course.add_argument("file", metavar="FILE", help="a patient document, or - for stdin")
+    course.add_argument("--guideline", default="nmdp-patient-2017", metavar="ID")
+    with_format(course)
     listed = command("guidelines", _guidelines, "what there is to ask, with citations")
     with_format(listed)
     listed.add_argument(
@@ -137,6 +157,18 @@ def _evaluate(asked: argparse.Namespace) -> str:
 def _classify(asked: argparse.Namespace) -> str:
     answer = classify(_read(asked.file), asked.scheme, as_of=asked.as_of)
     return answer.explain() if asked.format == "text" else _json(to_dict(answer))
+
+
+def _compare(asked: argparse.Namespace) -> str:
+    answer = compare(_read(asked.file), asked.source, as_of=asked.as_of, unlisted=asked.unlisted)
+    if asked.format == "html":
+        return comparison_html(answer)
+    return answer.explain() if asked.format == "text" else _json(to_dict(answer))
+
+
+def _timeline(asked: argparse.Namespace) -> str:
+    course = timeline(_read(asked.file), asked.guideline)
+    return course.explain() if asked.format == "text" else _json(to_dict(course))
 
 
 def _guidelines(asked: argparse.Namespace) -> str:

@@ -24,6 +24,8 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from all_risk import patient as model
 from all_risk._version import __version__
 from all_risk.assessment import Assessment, Because, Classification, RiskFactor, TriggerResult
+from all_risk.chronology import Timeline
+from all_risk.comparison import Comparison, Disagreement
 from all_risk.errors import AllRiskError, InvalidDocument, Problem, nearest, shown
 from all_risk.facts import Conflict, value_text
 from all_risk.genetics.lesions import Lesion
@@ -46,6 +48,8 @@ __all__ = [
 PATIENT_FORMAT: Final = "all-risk/patient/1"
 ASSESSMENT_FORMAT: Final = "all-risk/assessment/1"
 CLASSIFICATION_FORMAT: Final = "all-risk/classification/1"
+COMPARISON_FORMAT: Final = "all-risk/comparison/1"
+TIMELINE_FORMAT: Final = "all-risk/timeline/1"
 LARGEST_DOCUMENT: Final = 1_000_000
 """The largest document that is read, in bytes."""
 MOST_PROBLEMS: Final = 100
@@ -570,6 +574,64 @@ def _(answer: Classification) -> dict[str, Any]:
 
 
 @to_dict.register
+def _(answer: Comparison) -> dict[str, Any]:
+    return {
+        "format": COMPARISON_FORMAT,
+        "as_of": answer.facts.as_of and answer.facts.as_of.isoformat(),
+        "assessments": [to_dict(each) for each in answer.assessments],
+        "classifications": [
+            {
+                **to_dict(each),
+                "question": each.scheme.question,
+                "year": each.scheme.year,
+                "outcome": each.scheme.outcomes.get(each.group or ""),
+                "caution": each.scheme.caution or None,
+            }
+            for each in answer.classifications
+        ],
+        "disagreements": [_disagreement(each) for each in answer.disagreements],
+        "missing": {name: list(ids) for name, ids in answer.missing.items()},
+        "not_applicable": [source.id for source in answer.not_applicable],
+        "unlisted": [source.id for source in answer.unlisted],
+        "conflicts": [_conflict(conflict) for conflict in answer.conflicts],
+        "notes": [_message(note) for note in answer.notes],
+        "library_version": __version__,
+    }
+
+
+@to_dict.register
+def _(course: Timeline) -> dict[str, Any]:
+    delay = course.delay
+    return {
+        "format": TIMELINE_FORMAT,
+        "guideline": course.guideline.id,
+        "moments": [
+            {
+                "date": moment.date.isoformat(),
+                "events": list(moment.events),
+                "refer": moment.answer.refer,
+                "triggers": {t.id: t.status for t in moment.answer.triggers},
+            }
+            for moment in course.moments
+        ],
+        "triggers": [
+            {
+                "id": trigger.id,
+                "decided": trigger.decided and trigger.decided.isoformat(),
+                "met": trigger.met and trigger.met.isoformat(),
+                "due": trigger.due and trigger.due.isoformat(),
+            }
+            for trigger in course.triggers
+        ],
+        "first_met": course.first_met and course.first_met.isoformat(),
+        "consulted": course.consulted and course.consulted.isoformat(),
+        "delay_days": None if delay is None else delay.days,
+        "undated": list(course.undated),
+        "library_version": __version__,
+    }
+
+
+@to_dict.register
 def _(guideline: Guideline) -> dict[str, Any]:
     return {
         "id": guideline.id,
@@ -587,7 +649,7 @@ def _(guideline: Guideline) -> dict[str, Any]:
 def _(scheme: Scheme) -> dict[str, Any]:
     return {
         "id": scheme.id,
-        "kind": "risk",
+        "kind": scheme.question,
         "title": scheme.title,
         "version": scheme.citation.edition,
         "population": scheme.population.words,
@@ -650,6 +712,25 @@ def _risk_factor(found: RiskFactor) -> dict[str, Any]:
         "direction": found.factor.direction,
         "because": [_because(because) for because in found.because],
         "citation": _citation(found.factor.citation),
+    }
+
+
+def _disagreement(found: Disagreement) -> dict[str, Any]:
+    return {
+        "question": found.question,
+        "high": [scheme.id for scheme in found.high],
+        "other": [scheme.id for scheme in found.other],
+        "years": list(found.years),
+        "points": [
+            {
+                "fact": point.fact.name,
+                "value": value_text(point.fact, point.value),
+                "kind": point.kind,
+                "asked": {id_: list(lines) for id_, lines in point.asked.items()},
+                "answered": {id_: list(lines) for id_, lines in point.answered.items()},
+            }
+            for point in found.points
+        ],
     }
 
 

@@ -13,12 +13,20 @@ from all_risk.errors import InvalidPatient, Problem
 from all_risk.facts import Facts, died_before_day_28
 from all_risk.guideline import MET, NOT_MET, OUTSIDE, UNCOVERED, Guideline, Scheme, Trigger
 from all_risk.implications import closed, implications
-from all_risk.logic import CompiledDecision, Contradiction, Decision, atoms
+from all_risk.logic import CompiledDecision, Contradiction, Decision, Missing, atoms
 from all_risk.messages import Message, say
 from all_risk.patient import Patient
 from all_risk.published import find_guideline, find_scheme
 
-__all__ = ["classify", "compiled", "evaluate"]
+__all__ = [
+    "assess",
+    "classify",
+    "compiled",
+    "evaluate",
+    "facts_of",
+    "place",
+    "what_would_settle",
+]
 
 
 def evaluate(
@@ -48,13 +56,7 @@ def evaluate(
         ('yes', 'met')
     """
     asked = find_guideline(guideline) if isinstance(guideline, str) else guideline
-    facts = _facts(patient, as_of)
-    return Assessment(
-        guideline=asked,
-        facts=facts,
-        triggers=tuple(_trigger(asked, trigger, facts) for trigger in asked.triggers),
-        classifications=tuple(_classify(each.scheme, facts) for each in asked.lists if each.scheme),
-    )
+    return assess(asked, facts_of(patient, as_of))
 
 
 def classify(
@@ -80,10 +82,53 @@ def classify(
         ('standard', 'high')
     """
     asked = find_scheme(scheme) if isinstance(scheme, str) else scheme
-    return _classify(asked, _facts(patient, as_of))
+    return place(asked, facts_of(patient, as_of))
 
 
-def _facts(known: Patient | Facts, as_of: date | None) -> Facts:
+def what_would_settle(
+    patient: Patient | Facts, scheme: str | Scheme, *, as_of: date | None = None
+) -> tuple[Missing, ...]:
+    """The missing facts that can change what a scheme says, the most telling first.
+
+    A fact is listed only if one of its values, with all others left open, changes the set of
+    groups still possible. Facts that matter only together are not listed.
+
+    Args:
+        patient: What is known about the patient, or the facts themselves.
+        scheme: The scheme, or its id.
+        as_of: Use results up to this date. With None everything recorded is used.
+
+    Returns:
+        Each fact with its outcomes: every value, and the groups it would leave.
+
+    Raises:
+        UnknownGuideline: If there is no scheme of that id.
+
+    Examples:
+        >>> from all_risk.patient import Diagnosis
+        >>> child = Patient(diagnosis=Diagnosis(age="6 years", lineage="B"))
+        >>> [
+        ...     (str(outcome.value), sorted(outcome.labels))
+        ...     for outcome in what_would_settle(child, "nci-rome")[0].outcomes
+        ... ]
+        [('<50', ['standard']), ('>=50', ['high'])]
+    """
+    return classify(patient, scheme, as_of=as_of).if_known
+
+
+def facts_of(known: Patient | Facts, as_of: date | None = None) -> Facts:
+    """The facts about a patient, with all that follows from them.
+
+    Args:
+        known: The patient, or facts.
+        as_of: For a patient, use results up to this date.
+
+    Returns:
+        The facts.
+
+    Raises:
+        InvalidPatient: If facts that were given cannot hold together.
+    """
     if isinstance(known, Patient):
         return derive(known, as_of)
     try:
@@ -108,7 +153,18 @@ def compiled(rules: Scheme | tuple[Guideline, Trigger]) -> CompiledDecision:
     return CompiledDecision.of(decision, implications(names))
 
 
-def _classify(scheme: Scheme, facts: Facts) -> Classification:
+def assess(guideline: Guideline, facts: Facts) -> Assessment:
+    """The answer of a guideline for facts that are closed under what implies what."""
+    return Assessment(
+        guideline=guideline,
+        facts=facts,
+        triggers=tuple(_trigger(guideline, trigger, facts) for trigger in guideline.triggers),
+        classifications=tuple(place(each.scheme, facts) for each in guideline.lists if each.scheme),
+    )
+
+
+def place(scheme: Scheme, facts: Facts) -> Classification:
+    """The answer of a scheme for facts that are closed under what implies what."""
     decision = compiled(scheme)
     labels = decision.possible(facts.values)
     inside = labels - {OUTSIDE}

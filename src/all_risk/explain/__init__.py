@@ -7,12 +7,23 @@ language for an audience; `render` puts the two together.
 from __future__ import annotations
 
 from all_risk.assessment import Assessment, Classification
+from all_risk.chronology import Timeline
+from all_risk.comparison import Comparison
 from all_risk.errors import AllRiskError, Problem, shown
+from all_risk.explain.chronology import outline_timeline
+from all_risk.explain.comparison import outline_comparison
 from all_risk.explain.english import CLINICIAN
+from all_risk.explain.html import render_html
 from all_risk.explain.outline import outline_assessment, outline_classification
 from all_risk.explain.render import Catalogue, render
 
-__all__ = ["explain_assessment", "explain_classification"]
+__all__ = [
+    "comparison_html",
+    "explain_assessment",
+    "explain_classification",
+    "explain_comparison",
+    "explain_timeline",
+]
 
 
 def explain_assessment(answer: Assessment, *, audience: str, language: str) -> str:
@@ -47,6 +58,59 @@ def explain_classification(answer: Classification, *, audience: str, language: s
         AllRiskError: If there are no words for this audience in this language.
     """
     return render(outline_classification(answer), _catalogue(audience, language))
+
+
+def explain_comparison(answer: Comparison, *, audience: str, language: str) -> str:
+    """A comparison in words, a table for each question.
+
+    Args:
+        answer: The comparison.
+        audience: For whom.
+        language: In which language.
+
+    Returns:
+        The text.
+
+    Raises:
+        AllRiskError: If there are no words for this audience in this language.
+    """
+    return render(outline_comparison(answer), _catalogue(audience, language))
+
+
+def comparison_html(
+    answer: Comparison, *, audience: str = "clinician", language: str = "en"
+) -> str:
+    """A comparison as a fragment of HTML.
+
+    Args:
+        answer: The comparison.
+        audience: For whom.
+        language: In which language.
+
+    Returns:
+        A `section` element.
+
+    Raises:
+        AllRiskError: If there are no words for this audience in this language.
+    """
+    return render_html(outline_comparison(answer), _catalogue(audience, language))
+
+
+def explain_timeline(course: Timeline, *, audience: str, language: str) -> str:
+    """A course in time, in words.
+
+    Args:
+        course: The course.
+        audience: For whom.
+        language: In which language.
+
+    Returns:
+        The text.
+
+    Raises:
+        AllRiskError: If there are no words for this audience in this language.
+    """
+    return render(outline_timeline(course), _catalogue(audience, language))
 
 
 def _catalogue(audience: str, language: str) -> Catalogue:

@@ -69,6 +69,64 @@ _MESSAGES: Final = {
     "factor_adverse": "- counts against: {facts} [{numbers}]",
     "factor_favourable": "- counts for: {facts} [{numbers}]",
     "factor_shown": "- considered by some groups, not decisive here: {facts} [{numbers}]",
+    # Side by side.
+    "comparison": "WHAT EACH SOURCE SAYS, SIDE BY SIDE",
+    "question": "{question}",
+    "column_trigger": "guideline, trigger",
+    "column_scheme": "scheme, year",
+    "column_status": "status",
+    "column_group": "group",
+    "column_reason": "decided by, or would be changed by",
+    "column_steps": "status from",
+    "column_dates": "first decided",
+    "cell_scheme": "{id}, {year}",
+    "cell_trigger": "{title}",
+    "cell_name": "{trigger}",
+    "cell_status": "{status}{layer}",
+    "cell_basis": "{words} ({source})",
+    "cell_group": "{group}",
+    "cell_or_group": "or {group}",
+    "cell_uncovered": "in no printed row",
+    "cell_or_uncovered": "or in no printed row",
+    "cell_if_applicable": "if it applies",
+    "cell_compared": "{fact}: {value} ({compared})",
+    "cell_known": "{fact}: {value}",
+    "cell_needs": "open: {facts}",
+    "cell_more": "and {number} more",
+    "cell_outcome": "cohort: {text}",
+    "cell_step": "{date}: {status}",
+    "cell_met": "met on {date}",
+    "cell_decided": "decided on {date}, not met",
+    "cell_undecided": "not decided",
+    "cell_due": "due on {date}",
+    "caution": "{id}: {text}",
+    "disagreements": "Where the sources disagree about this patient",
+    "disagreement": "{question}: counted as a high risk by {high}; not by {other}. They part over:",
+    "point_threshold": "- {fact}, {value}: the line is drawn elsewhere. {asked}; against "
+    "{answered}.",
+    "point_not_asked": "- {fact}, {value}: counts in {asked}; {answered} does not ask for it.",
+    "point_in_combination": "- {fact}, {value}: {asked} and {answered} weigh it with other "
+    "results.",
+    "disagreement_era": "- the era: the oldest of them is of {first}, the newest of {last}; risk "
+    "groups describe the treatment of their time.",
+    "most_telling": "Missing results that would say most",
+    "telling": "- {fact}: can change the answer of {number}",
+    "not_about": "Not about this patient",
+    "not_listed": "Not shown unless asked for",
+    "ids": "{ids}",
+    # Along time.
+    "timeline": "THE COURSE, BY WHAT WAS KNOWN ON EACH DAY: {title} ({id})",
+    "no_dates": "Nothing on record has a date.",
+    "asked_on": "Asked on {number} days from {first} to {last}, each time using only what was "
+    "known by then.",
+    "delay": "From trigger to consultation",
+    "never_met": "No consultation trigger was met on any of these days.",
+    "first_met": "The first consultation trigger was met on {date}.",
+    "no_consultation": "No date of a visit to a transplant doctor is on record.",
+    "consulted": "A transplant doctor was seen on {date}.",
+    "delay_days": "That is {days} days later.",
+    "consulted_before": "That was {days} days before.",
+    "undated": "Without a date, and so counted on every day: {paths}.",
     # The record.
     "conflicts": "Results that contradict each other",
     "where": "at {paths}",
@@ -154,6 +212,21 @@ _MESSAGES: Final = {
     "copies.mrd": "- every MRD result, with specimen, method, level and sensitivity",
     "parameters": "Choices behind this answer",
     "parameter": "{name}: {value}",
+}
+
+_QUESTIONS: Final = {
+    "referral": "Referral to a transplant doctor",
+    "risk": "Risk of relapse now",
+    "relapse": "After a first relapse",
+    "response": "Response and MRD",
+    "subtype": "Subtype",
+    "indication": "Transplant itself (not the same as referral)",
+}
+
+_LAYERS: Final = {
+    "consultation": "",
+    "typing": " (HLA typing)",
+    "indication": " (transplant itself)",
 }
 
 _STATUS: Final = {
@@ -251,6 +324,9 @@ CLINICIAN: Final = Catalogue(
             "status": _STATUS,
             "holds": _STATUS,
             "trigger": _TRIGGERS,
+            "question": _QUESTIONS,
+            "layer": _LAYERS,
+            "group": {},
             "fact": _FACTS,
             "method": _METHODS,
         }

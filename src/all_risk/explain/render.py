@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from textwrap import wrap
 
 from attrs import frozen
@@ -11,7 +12,7 @@ from attrs import frozen
 from all_risk.genetics.names import lesion
 from all_risk.messages import Message
 
-__all__ = ["Catalogue", "Line", "render"]
+__all__ = ["Catalogue", "Cell", "Line", "Table", "render"]
 
 _WIDTH = 92
 _MRD = re.compile(
@@ -31,6 +32,26 @@ class Line:
 
     message: Message
     level: int = 1
+
+
+@frozen
+class Cell:
+    """One cell of a table: statements below each other."""
+
+    messages: tuple[Message, ...]
+
+
+@frozen
+class Table:
+    """A table of an explanation.
+
+    Attributes:
+        header: What its columns are called.
+        rows: Its rows, as many cells in each.
+    """
+
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 @frozen(kw_only=True)
@@ -62,6 +83,8 @@ class Catalogue:
             return value
         if value in known:
             return known[value]
+        if kind == "group":
+            return value.replace("_", " ")
         return _fact(value, known) if kind == "fact" else value
 
 
@@ -82,29 +105,58 @@ def _fact(name: str, words: Mapping[str, str]) -> str:
     )
 
 
-def render(lines: Iterable[Line], catalogue: Catalogue) -> str:
-    """Lines as text, wrapped and indented.
+def render(parts: Iterable[Line | Table], catalogue: Catalogue) -> str:
+    """Lines and tables as text, wrapped and indented.
 
     Args:
-        lines: What is said.
+        parts: What is said.
         catalogue: The words for it.
 
     Returns:
         The text.
     """
     rendered: list[str] = []
-    for line in lines:
-        text = catalogue.text(line.message)
-        if line.level == 0 and rendered:
+    for part in parts:
+        if isinstance(part, Table):
+            rendered += _columns(part, catalogue)
+            continue
+        text = catalogue.text(part.message)
+        if part.level == 0 and rendered:
             rendered.append("")
-        indent = "  " * line.level
+        indent = "  " * part.level
         hanging = indent + ("  " if text.startswith("- ") else "")
-        rendered += wrap(
-            text,
-            _WIDTH,
-            initial_indent=indent,
-            subsequent_indent=hanging,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        rendered += _wrapped(text, _WIDTH, indent, hanging)
     return "\n".join(rendered)
+
+
+_SHARES = (28, 20)  # the first columns of a table; the last takes what is left
+_GAP = "  "
+
+
+def _columns(table: Table, catalogue: Catalogue) -> Iterator[str]:
+    widths = (*_SHARES, _WIDTH - sum(_SHARES) - 3 * len(_GAP))
+    for row in (table.header, *table.rows):
+        cells = [
+            [
+                line
+                for message in cell.messages
+                for line in _wrapped(catalogue.text(message), width, "", _GAP)
+            ]
+            for cell, width in zip(row, widths, strict=True)
+        ]
+        for pieces in zip_longest(*cells, fillvalue=""):
+            padded = (piece.ljust(width) for piece, width in zip(pieces, widths, strict=True))
+            yield (_GAP + _GAP.join(padded)).rstrip()
+        if row is table.header:
+            yield _GAP + _GAP.join("-" * width for width in widths)
+
+
+def _wrapped(text: str, width: int, indent: str, hanging: str) -> list[str]:
+    return wrap(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

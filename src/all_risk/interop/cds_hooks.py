@@ -313,7 +313,7 @@ class _Writer:
         if guideline.citation.url:
             source["url"] = guideline.citation.url
         source["topic"] = {
-            "system": f"{self.docs}/rules/",
+            "system": f"{self.docs}/guidelines/",
             "code": guideline.id,
             "display": guideline.title,
         }
@@ -334,7 +334,7 @@ class _Writer:
         for trigger in triggers:
             named |= {b.source: titles.get(b.source, b.source) for b in trigger.bases}
         for id_, title in named.items():
-            url = f"{self.docs}/rules/#{id_}"
+            url = f"{self.docs}/guidelines/{id_}/"
             yield {"label": f"Rules: {title}", "url": url, "type": "absolute"}
 
     # The detail is the explanation of the library, the parts of it that are about this card.

@@ -48,6 +48,7 @@ from all_risk.logic.rules import (
     any_of,
     atoms,
     evaluate,
+    judge,
     support,
 )
 
@@ -80,6 +81,7 @@ __all__ = [
     "evaluate",
     "implies",
     "index",
+    "judge",
     "narrow",
     "support",
 ]

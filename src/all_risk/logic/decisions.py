@@ -143,7 +143,8 @@ class CompiledDecision:
         """The open facts that could change the possible labels, most telling first.
 
         A fact is listed only if one of its values, with all others left open, changes
-        the set of possible labels.
+        the set of possible labels. Those with more values that decide come first, then
+        those whose values exclude more.
         """
         before = self.possible(values)
         if len(before) == 1:
@@ -155,7 +156,12 @@ class CompiledDecision:
             )
             if any(outcome.labels != before for outcome in outcomes):
                 listed.append(Missing(fact, outcomes))
-        return tuple(sorted(listed, key=lambda m: -sum(len(o.labels) == 1 for o in m.outcomes)))
+
+        def telling(missing: Missing) -> tuple[int, int]:
+            left = [len(outcome.labels) for outcome in missing.outcomes]
+            return -left.count(1), sum(left) - len(before) * len(left)
+
+        return tuple(sorted(listed, key=telling))
 
     def reasons(
         self, values: Mapping[str, Value], label: str
@@ -183,6 +189,42 @@ class CompiledDecision:
                     break
         kept = tuple(a for a in decisive if judge(a, values.get(a.fact.name)) is not None)
         return kept, tuple(self.facts[name] for name in split)
+
+    def witness(
+        self, label: str, values: Mapping[str, Value] | None = None, *, without: Iterable[str] = ()
+    ) -> Mapping[str, Value] | None:
+        """Facts that decide a label, none of which can be left out.
+
+        Args:
+            label: The label.
+            values: What is known already, closed under what implies what.
+            without: Facts that must stay unknown.
+
+        Returns:
+            The facts that were added, or None where the search, which always takes the fact
+            that excludes most, finds none.
+        """
+        start = dict(values or {})
+        known, barred = dict(start), frozenset(without)
+        added: dict[str, Value] = {}
+        while (left := self.possible(known)) != {label}:
+            cases = (
+                (len(possible), name, case)
+                for name in self._asked(known)
+                if name not in barred
+                for case in self._split(known, name)
+                if label in (possible := self.possible(case))
+            )
+            best = min(cases, key=lambda case: case[0], default=None)
+            if best is None or label not in left:
+                return None
+            _, name, known = best
+            added[name] = known[name]
+        for name in list(added):
+            less = {other: value for other, value in added.items() if other != name}
+            if self.possible(close({**start, **less}, self._clauses)) == {label}:
+                added = less
+        return added
 
     def open_facts(self, values: Mapping[str, Value]) -> tuple[Fact, ...]:
         """The open facts the decision still hangs on, those asked most often first."""

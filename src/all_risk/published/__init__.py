@@ -15,7 +15,15 @@ from typing import Any, Final
 from all_risk.errors import Problem, UnknownGuideline, nearest, shown
 from all_risk.guideline import Guideline, Scheme
 
-__all__ = ["all_guidelines", "all_schemes", "find_guideline", "find_scheme", "guidelines"]
+__all__ = [
+    "all_guidelines",
+    "all_schemes",
+    "find_any",
+    "find_guideline",
+    "find_scheme",
+    "guidelines",
+    "module_of",
+]
 
 _GUIDELINES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -90,6 +98,30 @@ def find_scheme(id_: str) -> Scheme:
         raise _unknown(id_, "scheme", _SCHEMES, "evaluate" if id_ in _GUIDELINES else "")
     shipped: tuple[Scheme, ...] = _module(_SCHEMES[id_]).SCHEMES
     return next(scheme for scheme in shipped if scheme.id == id_)
+
+
+def find_any(id_: str) -> Guideline | Scheme:
+    """A guideline or scheme by its id.
+
+    Args:
+        id_: The id.
+
+    Returns:
+        The guideline or scheme.
+
+    Raises:
+        UnknownGuideline: If there is none of that id.
+    """
+    if id_ in _GUIDELINES:
+        return find_guideline(id_)
+    if id_ in _SCHEMES:
+        return find_scheme(id_)
+    raise _unknown(id_, "guideline or scheme", (*_GUIDELINES, *_SCHEMES), "")
+
+
+def module_of(id_: str) -> str:
+    """The name of the module that holds a guideline or scheme."""
+    return {**_GUIDELINES, **_SCHEMES}[id_]
 
 
 def _module(name: str) -> Any:

@@ -1,0 +1,171 @@
+"""A comparison as headings, tables and remarks, apart from the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+from all_risk.assessment import Assessment, Because, Classification
+from all_risk.comparison import Comparison, Disagreement, Point
+from all_risk.explain.render import Cell, Line, Table
+from all_risk.facts import value_text
+from all_risk.guideline import Question
+from all_risk.logic import Compare
+from all_risk.messages import Message, say
+
+__all__ = ["outline_comparison"]
+
+_MOST_REASONS = 4
+_MOST_MISSING = 6
+_AN_ERA = 10  # years
+
+
+def outline_comparison(answer: Comparison) -> Iterator[Line | Table]:
+    """The parts of a comparison.
+
+    Args:
+        answer: The comparison.
+
+    Yields:
+        Headings, lines and tables.
+    """
+    yield Line(say("comparison"), 0)
+    yield Line(say("intended_use"))
+    if answer.facts.as_of is not None:
+        yield Line(say("as_of", date=answer.facts.as_of.isoformat()))
+    if answer.assessments:
+        yield Line(say("question", question="referral"), 0)
+        header = tuple(Cell((say(f"column_{name}"),)) for name in ("trigger", "status", "reason"))
+        rows = tuple(row for each in answer.assessments for row in _triggers(each))
+        yield Table(header, rows)
+    for question in get_args(Question):
+        placed = answer.of(question)
+        if placed:
+            yield Line(say("question", question=question), 0)
+            header = tuple(Cell((say(f"column_{name}"),)) for name in ("scheme", "group", "reason"))
+            yield Table(header, tuple(map(_placed, placed)))
+            yield from (_caution(each) for each in placed if each.scheme.caution)
+    if answer.disagreements:
+        yield Line(say("disagreements"), 0)
+        for disagreement in answer.disagreements:
+            yield from _disagreement(disagreement)
+    yield from _rest(answer)
+
+
+def _triggers(answer: Assessment) -> Iterator[tuple[Cell, ...]]:
+    guideline = answer.guideline
+    for number, result in enumerate(answer.triggers):
+        name = [say("cell_scheme", id=guideline.id, year=guideline.year)] if number == 0 else []
+        trigger = say("cell_trigger", trigger=result.id, title=result.trigger.title)
+        if result.status == "met" and len(result.trigger.bases) > 1:
+            grounds = [
+                say("cell_basis", words=basis.words, source=basis.source)
+                for basis in result.bases[:_MOST_REASONS]
+            ]
+            why = grounds or list(_reasons(result.because))
+        elif result.status in ("met", "not_met"):
+            why = list(_reasons(result.because))
+        else:
+            why = list(_needs(result.missing))
+        yield (
+            Cell((*name, trigger)),
+            Cell((say("cell_status", status=result.status, layer=result.layer),)),
+            Cell(tuple(why)),
+        )
+
+
+def _placed(answer: Classification) -> tuple[Cell, ...]:
+    scheme = answer.scheme
+    groups = [
+        say("cell_or_group" if number else "cell_group", group=group)
+        for number, group in enumerate(answer.possible)
+    ]
+    if answer.uncovered:
+        groups.append(say("cell_or_uncovered" if groups else "cell_uncovered"))
+    if answer.applicable is None:
+        groups.append(say("cell_if_applicable"))
+    why = [*_reasons(answer.because), *_needs(answer.missing)]
+    if answer.group is not None and answer.group in scheme.outcomes:
+        why.append(say("cell_outcome", text=scheme.outcomes[answer.group]))
+    return (
+        Cell((say("cell_scheme", id=scheme.id, year=scheme.year),)),
+        Cell(tuple(groups)),
+        Cell(tuple(why)),
+    )
+
+
+def _reasons(because: tuple[Because, ...]) -> Iterator[Message]:
+    """Each fact once with its value and what was asked of it, the first few."""
+    by_fact: dict[str, list[Because]] = {}
+    for each in because:
+        by_fact.setdefault(each.fact.name, []).append(each)
+    for name, asked in list(by_fact.items())[:_MOST_REASONS]:
+        value = value_text(asked[0].fact, asked[0].value)
+        lines = [
+            f"{each.atom.operator} {each.atom.amount}"
+            if each.holds
+            else f"not {each.atom.operator} {each.atom.amount}"
+            for each in asked
+            if isinstance(each.atom, Compare)
+        ]
+        kind = "cell_compared" if lines else "cell_known"
+        yield say(kind, fact=name, value=value, compared=", ".join(lines))
+    if len(by_fact) > _MOST_REASONS:
+        yield say("cell_more", number=len(by_fact) - _MOST_REASONS)
+
+
+def _needs(missing: tuple[str, ...]) -> Iterator[Message]:
+    if missing:
+        yield say("cell_needs", facts=", ".join(missing[:_MOST_MISSING]))
+    if len(missing) > _MOST_MISSING:
+        yield say("cell_more", number=len(missing) - _MOST_MISSING)
+
+
+def _caution(answer: Classification) -> Line:
+    return Line(say("caution", id=answer.scheme.id, text=answer.scheme.caution))
+
+
+def _disagreement(found: Disagreement) -> Iterator[Line]:
+    high = ", ".join(scheme.id for scheme in found.high)
+    other = ", ".join(scheme.id for scheme in found.other)
+    yield Line(say("disagreement", question=found.question, high=high, other=other))
+    for point in found.points:
+        yield Line(_point(point), 2)
+    first, last = found.years
+    if last - first >= _AN_ERA:
+        yield Line(say("disagreement_era", first=first, last=last), 2)
+
+
+def _point(point: Point) -> Message:
+    asked = "; ".join(f"{id_} {' and '.join(lines)}" for id_, lines in point.asked.items())
+    answered = "; ".join(f"{id_} {' and '.join(lines)}" for id_, lines in point.answered.items())
+    return say(
+        f"point_{point.kind}",
+        fact=point.fact.name,
+        value=value_text(point.fact, point.value),
+        asked=asked if point.kind == "threshold" else ", ".join(point.asked),
+        answered=answered if point.kind == "threshold" else ", ".join(point.answered),
+    )
+
+
+def _rest(answer: Comparison) -> Iterator[Line]:
+    ranked = list(answer.missing.items())[:_MOST_MISSING]
+    if ranked:
+        yield Line(say("most_telling"), 0)
+    for name, schemes in ranked:
+        yield Line(say("telling", fact=name, number=len(schemes)))
+    if answer.conflicts:
+        yield Line(say("conflicts"), 0)
+        for conflict in answer.conflicts:
+            yield Line(conflict.message)
+            yield Line(say("where", paths=", ".join(conflict.paths)), 2)
+    if answer.notes:
+        yield Line(say("notes"), 0)
+        yield from map(Line, answer.notes)
+    for kind, sources in (
+        ("not_about", answer.not_applicable),
+        ("not_listed", answer.unlisted),
+    ):
+        if sources:
+            yield Line(say(kind), 0)
+            yield Line(say("ids", ids=", ".join(source.id for source in sources)))
