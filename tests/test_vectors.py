@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
+from attrs import evolve
+from jsonschema import Draft202012Validator, FormatChecker
 
 from all_risk.codec import from_dict
 from all_risk.derivation import derive
 from all_risk.facts import CATALOGUE
 from all_risk.genetics.lesions import LESIONS
-from all_risk.logic import Category, Fact, Flag, Quantity, Value
+from all_risk.guideline import Scheme
+from all_risk.logic import FALSE, Category, Fact, Flag, Quantity, Value
+from all_risk.published import all_schemes, find_scheme, guidelines
 from all_risk.quantities import Interval, exactly
-from vectors.fragments import document, has_fragment, sample_of
+from all_risk.schema import schema
+from vectors.fragments import document, has_fragment
+from vectors.make import disagreements
+from vectors.mutants import equivalent, mutants, noticed
 
 FACTS: tuple[Fact, ...] = (*CATALOGUE, *(Flag(lesion.name) for lesion in LESIONS))
 EARLIEST = {"days_to_remission_ponte_di_legno": 28}  # it asks at the end of induction or later
@@ -41,3 +52,102 @@ def test_every_fact_can_be_written_and_comes_out(fact: Fact) -> None:
         else:
             assert found.values.get(fact.name) == value
             assert not found.conflicts
+
+
+# The published files.
+
+VECTORS = Path(__file__).parents[1] / "docs/vectors"
+SCHEMA = Draft202012Validator(schema("vectors"), format_checker=FormatChecker())
+ASKED = {asked.id: asked for asked in guidelines()}
+
+
+def published(id_: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((VECTORS / f"{id_}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_there_is_a_file_for_each_guideline_and_scheme_of_a_sensible_size() -> None:
+    files = {path.stem for path in VECTORS.glob("*.json")}
+    assert files == {*ASKED, "rules"}
+    assert sum(path.stat().st_size for path in VECTORS.glob("*.json")) < 6_000_000
+
+
+@pytest.mark.parametrize("id_", ASKED)
+def test_the_vectors_are_what_their_schema_describes(id_: str) -> None:
+    made = published(id_)
+    head = {**made, "vectors": made["vectors"][::9]}
+    SCHEMA.validate(head)
+    assert made["asks"] == id_
+    ids = [vector["id"] for vector in made["vectors"]]
+    assert len(set(ids)) == len(ids)
+    assert ids[0] == "nothing known"
+
+
+@pytest.mark.parametrize("id_", ASKED)
+def test_the_vectors_pass(id_: str) -> None:
+    assert list(disagreements(ASKED[id_], published(id_))) == []
+
+
+@pytest.mark.parametrize("id_", [scheme.id for scheme in all_schemes()])
+def test_every_row_and_every_group_has_vectors(id_: str) -> None:
+    scheme, made = ASKED[id_], published(id_)["vectors"]
+    assert isinstance(scheme, Scheme)
+    about = {vector["id"].partition(":")[0] for vector in made}
+    rows = {row.id for row in scheme.rows if row.when != FALSE}
+    assert rows - about == set(WITHOUT.get(id_, ()))
+    reached = {vector["expect"]["group"] for vector in made}
+    decided = {row.group for row in scheme.rows if row.id in about}
+    assert decided <= reached | {group for v in made for group in v["expect"]["possible"]}
+
+
+WITHOUT: Mapping[str, tuple[str, ...]] = {}
+"""Rows for which no document can be written, by scheme."""
+
+
+# Changed rules break them.
+
+FEW = 12
+
+
+@pytest.mark.parametrize("id_", ASKED)
+def test_a_changed_rule_breaks_the_vectors(id_: str) -> None:
+    """A few changes of each kind; `python tests/vectors/mutants.py` makes every one."""
+    asked = ASKED[id_]
+    made = [
+        (vector, derive(from_dict(vector["patient"])))
+        for vector in published(id_)["vectors"]
+        if "as_of" not in vector
+    ]
+    every = list(mutants(asked))
+    chosen = every[:: max(1, len(every) // FEW)]
+    missed = [mutant for mutant in chosen if noticed(mutant, made) is None]
+    told = [f"{mutant.where}: {mutant.words}" for mutant in missed]
+    unexplained = [
+        line
+        for line, mutant in zip(told, missed, strict=True)
+        if line not in SURVIVORS.get(id_, ()) and not equivalent(asked, mutant.rules)
+    ]
+    assert unexplained == []
+    assert len(missed) < len(chosen)
+
+
+SURVIVORS: Mapping[str, tuple[str, ...]] = {
+    # What no source prints decides here, so that the ground is never met.
+    "nmdp-patient-2017": (
+        "high_risk_of_relapse/pdq-very-high-slow-early-response: population: age < 31 years "
+        "with <=",
+        "high_risk_of_relapse/pdq-very-high-slow-early-response: population: age < 31 years at 371",
+        "high_risk_of_relapse/pdq-very-high-slow-early-response: population: age < 31 years at 373",
+    ),
+}
+"""Changes that no vector shows and that are not proved to change nothing, with the reason."""
+
+
+def test_a_vector_that_is_answered_otherwise_is_told() -> None:
+    made = published("nci-rome")
+    scheme = find_scheme("nci-rome")
+    first, *rest = scheme.rows
+    swapped = evolve(scheme, rows=(evolve(first, group="high"), *rest))
+    told = list(disagreements(swapped, made))
+    assert "standard: holds" in told
+    assert len(told) < len(made["vectors"])

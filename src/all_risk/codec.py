@@ -378,8 +378,13 @@ def _converted(attribute: Attribute[Any]) -> Callable[[Any, Any], Any]:
     return lambda value, _: convert(value)
 
 
+@cache
+def _hints_of_a_finding() -> Mapping[str, Any]:
+    return get_type_hints(model.Finding)
+
+
 def _finding(given: Mapping[str, Any], found: list[Problem]) -> model.Finding:
-    converter, hints = _converter(), get_type_hints(model.Finding)
+    converter, hints = _converter(), _hints_of_a_finding()
     read: dict[str, Any] = {}
     for key, value in given.items():
         try:

@@ -188,8 +188,10 @@ def _whole(value: object, what: str, least: int) -> Interval | None:
 
 
 def _day(value: object) -> Interval | None:
-    if isinstance(value, Mapping) and value.keys() & {"high", "below"} and value.get("low") is None:
-        value = {**value, "low": 1}
+    if isinstance(value, Mapping):
+        given = {key for key, bound in value.items() if bound is not None}
+        if given & {"high", "below"} and "low" not in given:
+            value = {**value, "low": 1}
     return _whole(value, "the protocol day", 1)
 
 

@@ -176,14 +176,14 @@ def _patients(asked: Guideline | Scheme) -> Iterator[tuple[str, Json, str | None
             case = None if is_unprinted(atom.fact) else _case(criterion, atom)
             if case is None:
                 continue
-            if not criterion.whole:
-                for side, patient in case.sides.items():
-                    yield f"{criterion.id}: {atom}: {side}", patient, None
             if not cases:
                 for name in (None, *case.holding):
                     rest = {fact: v for fact, v in case.holding.items() if fact != name}
                     about = f"without {name}" if name else "holds"
                     yield f"{criterion.id}: {about}", document(rest), None
+            if not criterion.whole:
+                for side, patient in case.sides.items():
+                    yield f"{criterion.id}: {atom}: {side}", patient, None
             cases += 1
             if criterion.whole:
                 break
