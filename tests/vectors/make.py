@@ -16,6 +16,7 @@ from attrs import frozen
 
 from all_risk.codec import from_dict
 from all_risk.derivation import derive
+from all_risk.errors import InvalidDocument
 from all_risk.evaluation import classify, compiled, evaluate
 from all_risk.facts import is_unprinted
 from all_risk.guideline import MET, Guideline, Scheme
@@ -242,9 +243,9 @@ def _written(exact: Mapping[str, Value]) -> Json | None:
     """The document that states exact values, if one does and nothing in it disagrees."""
     try:
         patient = document(exact)
-    except Unwritable:
+        facts = derive(from_dict(patient))
+    except (Unwritable, InvalidDocument):  # no such history
         return None
-    facts = derive(from_dict(patient))
     stated = all(_is_stated(name, value, facts.values) for name, value in exact.items())
     return patient if stated and not facts.conflicts else None
 
