@@ -28,7 +28,7 @@ from all_risk.evaluation import evaluate
 from all_risk.guideline import Guideline, Layer
 from all_risk.interop import cds_hooks
 from all_risk.interop.cds_hooks import LONGEST_SUMMARY, PREFETCH, SERVICE, cards, discovery
-from all_risk.interop.fhir import Reading
+from all_risk.interop.fhir import Reading, read_bundle
 from all_risk.patient import Patient
 from all_risk.published import find_guideline
 from strategies import patients
@@ -129,7 +129,7 @@ def test_the_example_has_a_card_of_what_is_met_and_one_of_what_is_open() -> None
     assert met["indicator"] == "warning"
     assert "Observation/marrow-day-29" in met["detail"]
     assert "62.4 x10^9/L" in met["detail"]
-    assert [link["url"] for link in met["links"]][0] == f"{DOCS}/guidelines/nmdp-patient-2017/"
+    assert met["links"][0]["url"] == f"{DOCS}/guidelines/nmdp-patient-2017/"
     assert still_open["summary"].endswith("would be decided by: number of relapses")
     assert still_open["indicator"] == "info"
     assert "overrideReasons" not in still_open
@@ -184,10 +184,9 @@ def test_nothing_known_is_an_information_card_that_says_what_would_decide() -> N
 
 def test_no_trigger_met_is_not_worded_as_no_need() -> None:
     request = changed("prefetch", "laboratory", to=None)
-    known = {"status": "not_met"}
     patient = Patient()
     answer = evaluate(patient)
-    none_met = evolve(answer, triggers=tuple(evolve(t, **known) for t in answer.triggers))
+    none_met = evolve(answer, triggers=tuple(evolve(t, status="not_met") for t in answer.triggers))
     writer = cds_hooks._Writer(
         answer=none_met,
         reading=Reading(patient=patient, subject="Patient/1", condition="Condition/1"),
@@ -207,7 +206,7 @@ def test_each_layer_has_its_own_card_and_no_card_is_critical(layer: Layer) -> No
     asked = find_guideline("nmdp-patient-2017")
     first, *rest = asked.triggers
     guideline = evolve(asked, triggers=(evolve(first, layer=layer), *rest))
-    answer = evaluate(cds_hooks.read_bundle(cds_hooks._request(REQUEST).bundle).patient, guideline)
+    answer = evaluate(read_bundle(cds_hooks._request(REQUEST).bundle).patient, guideline)
     met = [card for card in cards_for(answer_patient(), guideline) if "met" in card["summary"]]
     assert answer.triggers[0].status == "met"
     assert {card["indicator"] for card in met} <= {"info", "warning"}
@@ -218,7 +217,7 @@ def test_each_layer_has_its_own_card_and_no_card_is_critical(layer: Layer) -> No
 
 
 def answer_patient() -> Patient:
-    return cds_hooks.read_bundle(cds_hooks._request(REQUEST).bundle).patient
+    return read_bundle(cds_hooks._request(REQUEST).bundle).patient
 
 
 def test_a_visit_on_record_makes_it_information() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import pytest
@@ -53,7 +53,7 @@ def every_rule(value: object) -> Iterator[Expr]:
     if isinstance(value, Expr):
         yield value
     elif attrs.has(type(value)):
-        for attribute in attrs.fields(type(value)):
+        for attribute in attrs.fields(cast("Any", type(value))):
             yield from every_rule(getattr(value, attribute.name))
     elif isinstance(value, dict):
         yield from every_rule(tuple(value.values()))

@@ -243,7 +243,7 @@ NULLED = [None, True, 0, -1, 2.5, "", "x", "82", "8 yr", [], {}, [None], {"x": 1
 @st.composite
 def mutated(draw: st.DrawFn, document: dict[str, Any]) -> dict[str, Any]:
     """A document with one wrong type, unknown key, wrong word or missing unit somewhere."""
-    changed = json.loads(json.dumps(document))
+    changed: dict[str, Any] = json.loads(json.dumps(document))
     path = draw(st.sampled_from(list(fields_of(changed))))
     owner: Any = changed
     for step in path[:-1]:

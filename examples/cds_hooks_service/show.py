@@ -26,7 +26,8 @@ article { border: 1px solid #c9d1d6; border-left: 6px solid #5b7d92; border-radi
   margin-bottom: 14px; padding: 10px 16px }
 article.warning { border-left-color: #d08a00 }
 h2 { font-size: 15px; margin: 0 } small { color: #5b6870 }
-.detail { font-size: 13px } .detail p { margin: 8px 0 } .detail ul { margin: 4px 0; padding-left: 20px }
+.detail { font-size: 13px } .detail p { margin: 8px 0 }
+.detail ul { margin: 4px 0; padding-left: 20px }
 nav a { margin-right: 16px } a { color: #1c5d86; overflow-wrap: anywhere }
 select { margin-top: 8px; font-size: 13px }
 """
@@ -56,7 +57,7 @@ def _card(card: dict[str, Any]) -> str:
         f'<article class="{card["indicator"]}"><h2>{html.escape(card["summary"])}</h2>'
         f"<small>{card['indicator']} · {named}</small>"
         f'<div class="detail">{markdown(card["detail"], tab_length=2)}</div>'
-        + "<nav>"
+        "<nav>"
         + "".join(
             f'<a href="{html.escape(link["url"])}">{html.escape(link["label"])}</a>'
             for link in links

@@ -55,6 +55,7 @@ __all__ = [
     "read_rules",
     "rules",
     "shipped",
+    "write_clause",
     "write_fact",
     "write_rule",
 ]
@@ -114,7 +115,7 @@ def _rules_in(value: object) -> Iterator[Expr]:
         for each in value:
             yield from _rules_in(each)
     elif has(type(value)):
-        for attribute in fields(type(value)):
+        for attribute in fields(cast("Any", type(value))):
             yield from _rules_in(getattr(value, attribute.name))
 
 
@@ -285,7 +286,14 @@ def read_rule(document: Mapping[str, Any], facts: Mapping[str, Fact]) -> Expr:
 # Guidelines, lists and schemes: by their classes, with references by id.
 
 
-def _write_clause(clause: Clause) -> dict[str, Any]:
+def write_clause(clause: Clause) -> dict[str, Any]:
+    """What always holds, as JSON: at least one of these, each about one fact.
+
+    Examples:
+        >>> clause, *_ = shipped().implications
+        >>> write_clause(clause)["because"]
+        'definition of the ploidy class'
+    """
     parts = [write_rule(atom if truth else Not(atom)) for atom, truth in clause.literals]
     return {"any": parts, "because": clause.because}
 
@@ -303,7 +311,7 @@ def _writer() -> Converter:
     writer = Converter()
     writer.register_unstructure_hook_func(partial(operator.eq, Fact), write_fact)
     writer.register_unstructure_hook(Expr, write_rule)
-    writer.register_unstructure_hook(Clause, _write_clause)
+    writer.register_unstructure_hook(Clause, write_clause)
     writer.register_unstructure_hook_func(partial(_is, frozenset), sorted)
     references: tuple[tuple[type, str, Callable[[Any], Any]], ...] = (
         (RiskList, "scheme", lambda scheme: scheme and scheme.id),

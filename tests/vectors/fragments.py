@@ -326,7 +326,7 @@ def _mrd(name: str, points: Points) -> Document:
 
 def _result(timepoint: str, specimen: str, method: str, said: Mapping[str, Value]) -> Document:
     found, numbered = said.get("detected"), said.get("quantifiable")
-    result = {"timepoint": timepoint, "specimen": specimen, "method": method}
+    result: Document = {"timepoint": timepoint, "specimen": specimen, "method": method}
     if found is False:
         if "level" in said or numbered is True:
             raise Unwritable("a negative result with a level")

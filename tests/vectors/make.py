@@ -7,27 +7,31 @@ and just above its threshold, and every input that the answer rests on is left o
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, Final, TypeAlias, cast
 
 from attrs import frozen
 
-from all_risk.codec import from_dict
+from all_risk.codec import from_dict, to_dict
 from all_risk.derivation import derive
 from all_risk.errors import InvalidDocument
 from all_risk.evaluation import classify, compiled, evaluate
+from all_risk.export import write_clause, write_rule
 from all_risk.facts import is_unprinted
 from all_risk.guideline import MET, Guideline, Scheme
-from all_risk.logic import Atom, CompiledDecision, Expr, Value, all_of, atoms
+from all_risk.implications import implications
+from all_risk.logic import Atom, Compare, CompiledDecision, Expr, Value, all_of, atoms
 from all_risk.logic import evaluate as evaluate_rule
 from all_risk.logic.rules import judge
 from all_risk.quantities import Interval
 from vectors.fragments import Unwritable, document
 from vectors.worlds import World, first_worlds, hinges, points, settled, sides
 
-__all__ = ["VECTORS_FORMAT", "answer", "derived_items", "disagreements", "text", "vectors"]
+__all__ = ["VECTORS_FORMAT", "answer", "derived_items", "disagreements", "head", "text", "vectors"]
 
 VECTORS_FORMAT: Final = "all-risk/vectors/1"
 Json: TypeAlias = dict[str, Any]
@@ -58,22 +62,43 @@ class Criterion:
 def vectors(asked: Guideline | Scheme) -> Json:
     """The test vectors of a guideline or scheme."""
     listed: dict[str, Json] = {}
-    for id_, patient, as_of in _patients(asked):
+    for about, patient, as_of in _patients(asked):
         given: Json = {"patient": patient} | ({} if as_of is None else {"as_of": as_of})
-        listed.setdefault(json.dumps(given, sort_keys=True), {"id": id_, **given})
+        vector = listed.setdefault(json.dumps(given, sort_keys=True), {"about": [], **given})
+        vector["about"].append(about)
+    return {
+        **head(asked),
+        "vectors": [{**each, "expect": answer(asked, each)} for each in listed.values()],
+    }
+
+
+def head(asked: Guideline | Scheme) -> Json:
+    """What stands above the vectors.
+
+    `made_from` changes with whatever the choice of patients rests on: the rules, what implies
+    what, and this generator. A file that bears another one is stale.
+    """
+    names = {a.fact.name for each in _criteria(asked) for a in atoms(each.rule)}
+    said = [
+        to_dict(asked),
+        [[c.id, c.label, write_rule(c.rule)] for c in _criteria(asked)],
+        [write_clause(clause) for clause in implications(names)],
+        [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))],
+    ]
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
     return {
         "format": VECTORS_FORMAT,
         "kind": "risk" if isinstance(asked, Scheme) else "referral",
         "asks": asked.id,
-        "vectors": [{**each, "expect": answer(asked, each)} for each in listed.values()],
+        "made_from": digest[:16],
     }
 
 
 def text(made: Json) -> str:
     """Vectors as JSON text, one to a line, so that a change can be read."""
-    head = {key: value for key, value in made.items() if key != "vectors"}
+    above = {key: value for key, value in made.items() if key != "vectors"}
     lines = (_compact(each) for each in made["vectors"])
-    return _compact(head)[:-1] + ',"vectors":[\n' + ",\n".join(lines) + "\n]}\n"
+    return _compact(above)[:-1] + ',"vectors":[\n' + ",\n".join(lines) + "\n]}\n"
 
 
 def _compact(value: object) -> str:
@@ -109,10 +134,10 @@ def answer(asked: Guideline | Scheme, vector: Mapping[str, Any]) -> Json:
 
 
 def disagreements(asked: Guideline | Scheme, made: Json) -> Iterator[str]:
-    """The ids of the vectors that a guideline or scheme answers otherwise."""
+    """What the vectors are about that a guideline or scheme answers otherwise."""
     for vector in made["vectors"]:
         if answer(asked, vector) != vector["expect"]:
-            yield vector["id"]
+            yield vector["about"][0]
 
 
 # Criteria.
@@ -171,6 +196,7 @@ class Case:
 
 def _patients(asked: Guideline | Scheme) -> Iterator[tuple[str, Json, str | None]]:
     yield "nothing known", document({}), None
+    asked_before: set[Atom] = set()
     for criterion in _criteria(asked):
         cases = 0
         for atom in dict.fromkeys(atoms(criterion.rule)):
@@ -184,12 +210,22 @@ def _patients(asked: Guideline | Scheme) -> Iterator[tuple[str, Json, str | None
                     yield f"{criterion.id}: {about}", document(rest), None
             if not criterion.whole:
                 for side, patient in case.sides.items():
-                    yield f"{criterion.id}: {atom}: {side}", patient, None
+                    # In another criterion a threshold is asked on its two sides alone.
+                    if atom not in asked_before or side != _beyond(atom):
+                        yield f"{criterion.id}: {atom}: {side}", patient, None
+                asked_before.add(atom)
             cases += 1
             if criterion.whole:
                 break
     if isinstance(asked, Guideline):
         yield from _on_the_clock(asked)
+
+
+def _beyond(atom: Atom) -> str:
+    """The side of a threshold on which nothing turns."""
+    if not isinstance(atom, Compare):
+        return ""
+    return "just above" if atom.operator in (">=", "<") else "just below"
 
 
 def _case(criterion: Criterion, atom: Atom) -> Case | None:

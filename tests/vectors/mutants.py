@@ -1,18 +1,13 @@
 """Rules with one thing changed in them, to see whether the vectors notice.
 
-python tests/vectors/mutants.py [ID ...]   prints how many are noticed, and each that is not
+cd tests && python -m vectors.mutants [ID ...]   prints how many are noticed, and each that is not
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from pathlib import Path
 from typing import Any
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
 from attrs import evolve, frozen
 
@@ -20,11 +15,10 @@ from all_risk.codec import from_dict
 from all_risk.derivation import derive
 from all_risk.evaluation import compiled, evaluate
 from all_risk.facts import Facts, is_unprinted
-from all_risk.guideline import MET, OUTSIDE, UNCOVERED, Basis, Guideline, Scheme, Trigger
+from all_risk.guideline import OUTSIDE, UNCOVERED, Basis, Guideline, Scheme, Trigger
 from all_risk.implications import implications
 from all_risk.logic import (
     FALSE,
-    TRUE,
     AllOf,
     AnyOf,
     Compare,
@@ -37,7 +31,7 @@ from all_risk.logic import (
     any_of,
     atoms,
 )
-from all_risk.published import all_guidelines, all_schemes
+from all_risk.published import guidelines
 from all_risk.quantities import Operator
 from vectors.make import derived_items, vectors
 from vectors.worlds import step_of
@@ -160,16 +154,19 @@ def labels_of(expected: Mapping[str, Any]) -> frozenset[str]:
 
 
 def noticed(mutant: Mutant, made: list[tuple[Mapping[str, Any], Facts]]) -> str | None:
-    """The id of a vector that a mutant answers otherwise; None where there is none.
+    """What a vector is about that a mutant answers otherwise; None where there is none.
 
     Args:
         mutant: The mutant.
         made: The vectors, each with its facts.
     """
-    near = sorted(made, key=lambda pair: not pair[0]["id"].startswith(mutant.where))
-    for vector, facts in near:
+
+    def far(pair: tuple[Mapping[str, Any], Facts]) -> bool:
+        return not any(about.startswith(mutant.where) for about in pair[0]["about"])
+
+    for vector, facts in sorted(made, key=far):
         if not _agrees(mutant.rules, vector["expect"], facts):
-            return str(vector["id"])
+            return str(vector["about"][0])
     return None
 
 
@@ -221,7 +218,8 @@ def _cases(decision: Decision) -> dict[str, Expr]:
 def main(ids: list[str]) -> int:
     """Print what is noticed."""
     killed = total = alike = 0
-    for asked in (*all_schemes(), *all_guidelines()):
+    every: tuple[Guideline | Scheme, ...] = guidelines()
+    for asked in every:
         if ids and asked.id not in ids:
             continue
         made = with_facts(asked)

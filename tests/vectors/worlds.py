@@ -139,7 +139,7 @@ def sides(atom: Atom) -> tuple[tuple[str, Value], ...]:
     assert isinstance(atom, Compare)
     at = atom.amount.value
     named = {"just below": at, "at": at, "just above": at}
-    if fact.name == "age_in_days" or (fact.unit == "mo" and at == int(at)):
+    if fact.name == "age_in_days" or (atom.fact.unit == "mo" and at == int(at)):
         unit = 1 if fact.name == "age_in_days" else 0
         ages = _ages_around(at, in_days=bool(unit))
         return tuple(zip(named, (exactly(pair[unit]) for pair in ages), strict=True))

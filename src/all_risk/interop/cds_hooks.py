@@ -51,6 +51,10 @@ PREFETCH: Final[Mapping[str, str]] = {
 }
 """What the record is asked to send along, by key."""
 _NEEDED: Final = ("patient", "conditions")
+_NOT_MET: Final = (
+    "That does not mean that no referral is needed: several guidelines advise an evaluation for "
+    "every patient."
+)
 
 _LAYERS: Final[Mapping[Layer, str]] = {
     "consultation": "talk to a transplant centre",
@@ -103,7 +107,7 @@ def cards(
     guideline: str | Guideline = "nmdp-patient-2017",
     as_of: date | None = None,
 ) -> dict[str, Any]:
-    r"""The cards for a request.
+    """The cards for a request.
 
     Args:
         request: The body of the request, as `json.loads` makes it.
@@ -123,11 +127,10 @@ def cards(
         UnknownGuideline: If there is no guideline of that id.
 
     Examples:
-        >>> cards({"hook": "order-sign"}, docs="https://docs.example.org")
+        >>> cards({}, docs="https://docs.example.org")
         Traceback (most recent call last):
         ...
-        all_risk.errors.InvalidDocument: $.hook: this service answers 'patient-view', not \
-'order-sign'
+        all_risk.errors.InvalidDocument: $.hook: this service answers 'patient-view'
         $.context: the context is an object, not null
         $.hookInstance: the id of this call is a UUID, as CDS Hooks asks
     """
@@ -281,11 +284,7 @@ class _Writer:
         if not waiting:
             others = "no other" if met else "no"
             summary = f"{title}: {others} criterion of this guideline is met by what is on record"
-            told = [
-                "That does not mean that no referral is needed: several guidelines advise an "
-                "evaluation for every patient."
-            ]
-            return self._card(f"{layer}-not-met", summary, "info", rest, told)
+            return self._card(f"{layer}-not-met", summary, "info", rest, [_NOT_MET])
         deciding = dict.fromkeys(name for trigger in waiting for name in trigger.missing)
         if not deciding:
             deciding = dict.fromkeys(f.name for t in waiting for f in t.hangs_on)
@@ -329,7 +328,7 @@ class _Writer:
     def _links(self, triggers: list[TriggerResult]) -> Iterator[dict[str, Any]]:
         """To the pages on which the rules are written out."""
         guideline = self.answer.guideline
-        titles = {each.id: each.title for each in (guideline, *guideline.lists)}
+        titles = {each.id: each.title for each in guideline.lists} | {guideline.id: guideline.title}
         named = {guideline.id: guideline.title}
         for trigger in triggers:
             named |= {b.source: titles.get(b.source, b.source) for b in trigger.bases}

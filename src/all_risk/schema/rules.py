@@ -211,7 +211,12 @@ def vectors_of(patient: dict[str, Any]) -> dict[str, Any]:
     vector = {
         "type": "object",
         "properties": {
-            "id": {"description": "what it is about; unique in the file", **_TEXT},
+            "about": {
+                "description": "the criteria and conditions it was made for; the first is in no "
+                "other vector of the file",
+                "minItems": 1,
+                **_TEXTS,
+            },
             "patient": patient,
             "as_of": {
                 "description": "the date up to which results count; absent for all of them",
@@ -220,7 +225,7 @@ def vectors_of(patient: dict[str, Any]) -> dict[str, Any]:
             },
             "expect": {"oneOf": [_CLASSIFIED, _ASSESSED]},
         },
-        "required": ["id", "patient", "expect"],
+        "required": ["about", "patient", "expect"],
         "additionalProperties": False,
     }
     return _record(
@@ -228,5 +233,6 @@ def vectors_of(patient: dict[str, Any]) -> dict[str, Any]:
         format={"const": "all-risk/vectors/1"},
         kind={"enum": ["risk", "referral"]},
         asks={"description": "the id of the guideline or scheme", **_TEXT},
+        made_from={"description": "changes with the rules and the generator", **_TEXT},
         vectors=_list(vector),
     )

@@ -147,7 +147,7 @@ QUANTITIES: Final[Mapping[str, dict[str, Any]]] = MappingProxyType(
         ),
         "duration": _with_unit("a length of time, '20 h' or '3 days'", "duration", "h", "d"),
         "blasts": _with_unit("a share of cells, '2%'", "fraction", "%", "1"),
-        "sensitivity": _with_unit("the lowest level the assay finds, '0.01%'", "fraction", "%", "1"),
+        "sensitivity": _with_unit("the least level the assay finds, '0.01%'", "fraction", "%", "1"),
         "mrd_level": _with_unit(
             "a level, '0.03%', '<0.01%', 'negative' or 'positive'",
             "fraction", "%", "1",
