@@ -1,14 +1,20 @@
 """FHIR R4 and R4B, mCODE STU4, Genomics Reporting: in and out, as plain dictionaries.
 
 [read_bundle][all_risk.interop.fhir.read.read_bundle] makes a patient of a bundle and accounts
-for every resource in it.
+for every resource in it; [write_bundle][all_risk.interop.fhir.write.write_bundle] is the way
+back. [write_risk_assessment][all_risk.interop.fhir.answer.write_risk_assessment] writes the
+answer as mCODE, and [compare_recorded][all_risk.interop.fhir.recorded.compare_recorded] sets a
+recorded risk group beside it.
 """
 
 from __future__ import annotations
 
+from all_risk.interop.fhir.answer import write_risk_assessment
 from all_risk.interop.fhir.policy import Meaning, Policy
 from all_risk.interop.fhir.read import read_bundle
-from all_risk.interop.fhir.reading import (
+from all_risk.interop.fhir.recorded import Comparison, compare_recorded
+from all_risk.interop.fhir.write import write_bundle
+from all_risk.interop.reading import (
     Contradiction,
     NotUnderstood,
     Reading,
@@ -17,6 +23,7 @@ from all_risk.interop.fhir.reading import (
 )
 
 __all__ = [
+    "Comparison",
     "Contradiction",
     "Meaning",
     "NotUnderstood",
@@ -24,5 +31,8 @@ __all__ = [
     "Reading",
     "RecordedRisk",
     "Used",
+    "compare_recorded",
     "read_bundle",
+    "write_bundle",
+    "write_risk_assessment",
 ]

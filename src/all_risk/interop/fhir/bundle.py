@@ -10,8 +10,8 @@ from typing import Any, Final
 from attrs import define, field
 
 from all_risk.errors import InvalidDocument, Problem, shown
-from all_risk.interop.fhir.elements import Json, Unread, obj, objects, text
-from all_risk.interop.fhir.reading import Contradiction, NotUnderstood
+from all_risk.interop.plain import Json, Unread, obj, objects, text
+from all_risk.interop.reading import Contradiction, NotUnderstood
 from all_risk.quantities import kind_of
 
 __all__ = ["LARGEST_BUNDLE", "MOST_RESOURCES", "Record", "open_bundle"]

@@ -32,6 +32,9 @@ __all__ = [
 LOCAL: Final = "urn:all-risk:code"
 """The code system of this library: its codes are the names of the patient document."""
 
+NO_IDENTIFIER: Final = "no_identifier"
+"""A tag: the id of the Patient resource is only a name within the bundle."""
+
 LOINC: Final = "http://loinc.org"
 SNOMED: Final = "http://snomed.info/sct"
 ICD_10_CM: Final = "http://hl7.org/fhir/sid/icd-10-cm"

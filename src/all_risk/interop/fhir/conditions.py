@@ -9,15 +9,13 @@ from all_risk.interop.fhir import codes
 from all_risk.interop.fhir.draft import Draft, built, meaning_of
 from all_risk.interop.fhir.elements import (
     Concept,
-    Json,
-    Unread,
     amount,
     concept,
     effective,
     extension,
-    text,
     when,
 )
+from all_risk.interop.plain import Json, Unread, text
 from all_risk.patient import Finding, Lineage, ModalNumber, Relapse, Response
 from all_risk.quantities import parse_age
 

@@ -5,57 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeVar
 
 from attrs import frozen
 
 from all_risk.errors import AllRiskError, shown
 from all_risk.interop.fhir import codes
 from all_risk.interop.fhir.codes import LOCAL, UCUM
+from all_risk.interop.plain import Json, Unread, obj, objects, text
 from all_risk.quantities import Interval
 
 __all__ = [
     "Coding",
     "Concept",
-    "Json",
-    "Unread",
     "When",
     "amount",
     "concept",
     "effective",
     "extension",
-    "obj",
-    "objects",
-    "text",
     "value_of",
     "when",
 ]
 
-Json: TypeAlias = Mapping[str, Any]
 _T = TypeVar("_T")
-
-
-class Unread(Exception):
-    """Something that cannot be used; caught where the resource is accounted for."""
-
-    def __init__(self, code: str, why: str) -> None:
-        self.code, self.why = code, why
-        super().__init__(why)
-
-
-def obj(value: object) -> Json:
-    """An object, or an empty one."""
-    return value if isinstance(value, Mapping) else {}
-
-
-def objects(value: object) -> list[Json]:
-    """The objects of a list."""
-    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
-
-
-def text(value: object) -> str:
-    """A text, or an empty one."""
-    return value if isinstance(value, str) else ""
 
 
 def extension(resource: Json, url: str) -> Json:

@@ -13,18 +13,15 @@ from all_risk.interop.fhir.codes import LOINC
 from all_risk.interop.fhir.draft import Draft, built
 from all_risk.interop.fhir.elements import (
     Concept,
-    Json,
-    Unread,
     amount,
     concept,
     effective,
-    objects,
-    text,
     value_of,
     words_of,
 )
 from all_risk.interop.fhir.methods import method_of
 from all_risk.interop.fhir.policy import Meaning
+from all_risk.interop.plain import Json, Unread, objects, text
 from all_risk.patient import (
     DnaIndex,
     Finding,

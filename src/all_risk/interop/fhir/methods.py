@@ -8,7 +8,10 @@ from typing import Final, cast, get_args
 
 from all_risk.interop.fhir import codes
 from all_risk.interop.fhir.draft import Draft
-from all_risk.interop.fhir.elements import Json, Unread, concept
+from all_risk.interop.fhir.elements import (
+    concept,
+)
+from all_risk.interop.plain import Json, Unread
 from all_risk.patient import Method, Specimen, Timepoint
 
 __all__ = ["method_named", "method_of", "specimen_named", "specimen_of", "timepoint_named"]

@@ -13,14 +13,10 @@ from all_risk.interop.fhir import codes
 from all_risk.interop.fhir.draft import Draft, built, meaning_of, timed
 from all_risk.interop.fhir.elements import (
     Concept,
-    Json,
-    Unread,
     amount,
     concept,
     effective,
     number_range,
-    objects,
-    text,
     value_of,
     when,
     words_of,
@@ -34,7 +30,8 @@ from all_risk.interop.fhir.methods import (
     timepoint_named,
 )
 from all_risk.interop.fhir.policy import Meaning
-from all_risk.interop.fhir.reading import RecordedRisk
+from all_risk.interop.plain import Json, Unread, objects, text
+from all_risk.interop.reading import RecordedRisk
 from all_risk.quantities import parse_age, parse_duration, parse_fraction, parse_wbc
 
 __all__ = ["read_observation"]
@@ -222,10 +219,9 @@ def _immunophenotype(resource: Json, reference: str, draft: Draft, _: Meaning) -
 
 
 def _mrd(resource: Json, reference: str, draft: Draft, meaning: Meaning) -> None:
-    kind, value = value_of(resource)
     parts = _components(resource)
     words = " ".join(concept(resource.get("code")).words).casefold() if draft.policy.text else ""
-    level = amount(kind, value, "fraction", _plain(model.Mrd, "level"))
+    level = None if _unknown(resource) else _level(resource)
     result = built(
         model.Mrd,
         level=level,
@@ -242,6 +238,17 @@ def _mrd(resource: Json, reference: str, draft: Draft, meaning: Meaning) -> None
         **timed(resource),
     )
     draft.add("mrd", result, reference, "MRD")
+
+
+def _level(resource: Json) -> Any:
+    kind, value = value_of(resource)
+    return amount(kind, value, "fraction", _plain(model.Mrd, "level"))
+
+
+def _unknown(resource: Json) -> bool:
+    """Whether it was measured and the level is not known, which is not a negative result."""
+    reason = concept(resource.get("dataAbsentReason"))
+    return any(c.key == (codes.DATA_ABSENT, "unknown") for c in reason.codings)
 
 
 def _timepoint(element: Json) -> Any:

@@ -7,7 +7,11 @@ from typing import Any
 from all_risk.errors import shown
 from all_risk.interop.fhir import codes
 from all_risk.interop.fhir.draft import Draft, built, timed
-from all_risk.interop.fhir.elements import Unread, extension, objects, text, when
+from all_risk.interop.fhir.elements import (
+    extension,
+    when,
+)
+from all_risk.interop.plain import Unread, obj, objects, text
 from all_risk.patient import Event
 
 __all__ = ["read_person"]
@@ -35,6 +39,9 @@ def read_person(draft: Draft) -> None:
 def _identity(draft: Draft, person: Any, reference: str) -> None:
     ours = [i for i in objects(person.get("identifier")) if i.get("system") == codes.LOCAL]
     id_ = text(ours[0].get("value")) if ours else text(person.get("id"))
+    tags = objects(obj(person.get("meta")).get("tag"))
+    if {"system": codes.LOCAL, "code": codes.NO_IDENTIFIER} in tags:
+        return
     if id_:
         draft.state("id", id_, reference, "identifier")
 

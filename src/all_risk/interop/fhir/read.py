@@ -10,14 +10,14 @@ from all_risk.errors import InvalidDocument, InvalidPatient, Problem
 from all_risk.interop.fhir.bundle import contained_of, open_bundle
 from all_risk.interop.fhir.conditions import read_condition
 from all_risk.interop.fhir.draft import Draft
-from all_risk.interop.fhir.elements import Json, Unread, text
 from all_risk.interop.fhir.genomics import settle_regions
 from all_risk.interop.fhir.observations import read_observation
 from all_risk.interop.fhir.person import read_person
 from all_risk.interop.fhir.policy import Policy
-from all_risk.interop.fhir.reading import Reading, Used
 from all_risk.interop.fhir.timeline import Timeline, settle_timeline
 from all_risk.interop.fhir.treatments import read_medication, read_procedure
+from all_risk.interop.plain import Json, Unread, text
+from all_risk.interop.reading import Reading, Used
 from all_risk.patient import Diagnosis, Patient, Treatment
 
 __all__ = ["read_bundle"]
@@ -81,7 +81,7 @@ _ELSEWHERE: Final = {
 
 def _read(bundle: object, policy: Policy) -> Reading:
     record = open_bundle(bundle)
-    draft = Draft(record, policy)
+    draft = Draft(record=record, policy=policy)
     draft.not_understood.extend(record.not_understood)
     draft.conflicts.extend(record.conflicts)
     read_person(draft)
@@ -134,7 +134,7 @@ def _patient(draft: Draft, times: Timeline) -> Patient:
     }
     if times.started_by is not None:
         treatment["induction_started"] = times.started_by
-    events = {
+    events: dict[str, Any] = {
         name: _events(draft, f"treatment.{name}")
         for name in ("relapses", "transplants", "therapies")
     }

@@ -10,7 +10,9 @@ from typing import Final
 from attrs import frozen
 
 from all_risk.interop.fhir.draft import Draft
-from all_risk.interop.fhir.elements import When
+from all_risk.interop.fhir.elements import (
+    When,
+)
 from all_risk.quantities import Age, Interval, age_between
 
 __all__ = ["Timeline", "settle_timeline"]
@@ -80,11 +82,7 @@ def _age(draft: Draft, birth: When | None, diagnosis: When | None) -> Age | None
         most = Age(Interval(high=_months(birth.first, at.last)), "mo")
         what = "age at most, since the leukaemia was on record by then"
         draft.state("diagnosis.age", most, reference, what)
-    ages = draft.stated.get("diagnosis.age", [])
-    if all(age == ages[0][0] for age, *_ in ages):
-        return draft.settle("diagnosis.age")  # type: ignore[no-any-return]
-    draft.stated["diagnosis.age"] = [(age.in_months(), *rest) for age, *rest in ages]
-    return Age(draft.settle("diagnosis.age"), "mo")
+    return draft.settle_age()
 
 
 def _months(birth: date, day: date) -> Decimal:

@@ -9,13 +9,10 @@ from all_risk.interop.fhir import codes
 from all_risk.interop.fhir.draft import Draft, built, meaning_of, timed
 from all_risk.interop.fhir.elements import (
     Concept,
-    Json,
-    Unread,
     concept,
     effective,
-    objects,
-    text,
 )
+from all_risk.interop.plain import Json, Unread, objects, text
 from all_risk.patient import Therapy, TherapyKind, Transplant
 
 __all__ = ["read_medication", "read_procedure"]
@@ -74,9 +71,10 @@ def read_medication(resource: Json, reference: str, draft: Draft) -> None:
 def _drug(drug: Concept, draft: Draft) -> TherapyKind | None:
     found = meaning_of(drug, "Medication", codes.DRUGS, draft.policy)
     if found is None and draft.policy.text:
-        named = {_BY_NAME[w] for word in drug.words if (w := word.casefold()) in _BY_NAME}
-        if len(named) == 1:
-            return named.pop()
+        folded = {word.casefold() for word in drug.words}
+        named: list[TherapyKind] = [kind for name, kind in _BY_NAME.items() if name in folded]
+        if len(set(named)) == 1:
+            return named[0]
     if found is None:
         raise Unread("unknown_code", f"not a drug that is known here: {drug.name}")
     if found.means == "not_needed":

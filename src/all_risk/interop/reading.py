@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from attrs import frozen
 
 from all_risk.patient import Patient
 
 __all__ = ["Contradiction", "NotUnderstood", "Reading", "RecordedRisk", "Used"]
+
+
+_HARMLESS: Final = frozenset({"not_needed", "excluded", "later_count"})
 
 
 @frozen(kw_only=True)
@@ -106,4 +110,4 @@ class Reading:
     @property
     def lost(self) -> tuple[NotUnderstood, ...]:
         """What was not understood and might have mattered."""
-        return tuple(each for each in self.not_understood if each.code != "not_needed")
+        return tuple(each for each in self.not_understood if each.code not in _HARMLESS)
