@@ -318,7 +318,7 @@ def _mrd(name: str, points: Points) -> Document:
     stated = {f: {said[f] for said in by_method.values() if f in said} for f in families}
     if all(len(values) == 1 for values in stated.values()):
         method = next((method for method in by_method if method is not None), "flow")
-        return {"mrd": [_result(*place, method, {f: min(v) for f, v in stated.items()})]}
+        return {"mrd": [_result(*place, method, {f: next(iter(v)) for f, v in stated.items()})]}
     if None in by_method:
         raise Unwritable(name)
     return {"mrd": [_result(*place, str(m), said) for m, said in by_method.items()]}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -29,7 +30,7 @@ from all_risk.logic import evaluate as evaluate_rule
 from all_risk.logic.rules import judge
 from all_risk.quantities import Interval
 from vectors.fragments import Unwritable, document
-from vectors.worlds import World, first_worlds, hinges, points, settled, sides
+from vectors.worlds import Literals, World, first_worlds, hinges, points, settled, sides
 
 __all__ = ["VECTORS_FORMAT", "answer", "derived_items", "disagreements", "head", "text", "vectors"]
 
@@ -198,11 +199,8 @@ def _patients(asked: Guideline | Scheme) -> Iterator[tuple[str, Json, str | None
     yield "nothing known", document({}), None
     asked_before: set[Atom] = set()
     for criterion in _criteria(asked):
-        cases = 0
-        for atom in dict.fromkeys(atoms(criterion.rule)):
-            case = None if is_unprinted(atom.fact) else _case(criterion, atom)
-            if case is None:
-                continue
+        cases: Counter[Atom] = Counter()
+        for atom, case in _cases(criterion):
             if not cases:
                 for name in (None, *case.holding):
                     rest = {fact: v for fact, v in case.holding.items() if fact != name}
@@ -212,9 +210,10 @@ def _patients(asked: Guideline | Scheme) -> Iterator[tuple[str, Json, str | None
                 for side, patient in case.sides.items():
                     # In another criterion a threshold is asked on its two sides alone.
                     if atom not in asked_before or side != _beyond(atom):
-                        yield f"{criterion.id}: {atom}: {side}", patient, None
+                        place = f" (place {cases[atom] + 1})" if cases[atom] else ""
+                        yield f"{criterion.id}: {atom}{place}: {side}", patient, None
                 asked_before.add(atom)
-            cases += 1
+            cases[atom] += 1
             if criterion.whole:
                 break
     if isinstance(asked, Guideline):
@@ -228,13 +227,23 @@ def _beyond(atom: Atom) -> str:
     return "just above" if atom.operator in (">=", "<") else "just below"
 
 
-def _case(criterion: Criterion, atom: Atom) -> Case | None:
+def _cases(criterion: Criterion) -> Iterator[tuple[Atom, Case]]:
+    """A case for each place of each condition of a criterion."""
+    for atom in dict.fromkeys(atoms(criterion.rule)):
+        if not is_unprinted(atom.fact):
+            for literals, sign in hinges(criterion.rule, atom):
+                case = _case(criterion, atom, literals, sign)
+                if case is not None:
+                    yield atom, case
+
+
+def _case(criterion: Criterion, atom: Atom, literals: Literals, sign: bool) -> Case | None:
     """The first case in which the answer turns with an atom, or the first of all."""
     first: Case | None = None
-    for literals, sign in hinges(criterion.rule, atom):
-        # An alternative that cannot be excluded, as what is asked implies it, is left open.
-        needed = tuple((rule, truth) for rule, truth in literals if truth)
-        for world in (*first_worlds(literals), *first_worlds(needed)):
+    # An alternative that cannot be excluded, as what is asked implies it, is left open.
+    needed = tuple((rule, truth) for rule, truth in literals if truth)
+    for chosen in dict.fromkeys((literals, needed)):
+        for world in first_worlds(chosen):
             case = _case_in(world, criterion, atom, sign)
             if case is not None and case.turns:
                 return case

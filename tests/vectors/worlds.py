@@ -36,7 +36,7 @@ from all_risk.logic.rules import judge
 from all_risk.quantities import INFINITY, Interval, age_between, exactly
 from vectors.fragments import DIAGNOSED, Sample, Unwritable, birth_for, sample_of
 
-__all__ = ["World", "first_worlds", "hinges", "points", "settled", "sides", "step_of"]
+__all__ = ["Literals", "World", "first_worlds", "hinges", "points", "settled", "sides", "step_of"]
 
 Literals: TypeAlias = tuple[tuple[Expr, bool], ...]
 
@@ -302,7 +302,7 @@ def _days_to_try(regions: list[Value]) -> list[int]:
     return [days for days in (*usual, *near) if 0 <= days <= 119 * 365]
 
 
-def first_worlds(literals: Literals, limit: int = 60) -> Iterator[World]:
+def first_worlds(literals: Literals, limit: int = 12) -> Iterator[World]:
     """The first few worlds in which several rules have their truths.
 
     What no source prints can have none, and is left open.
