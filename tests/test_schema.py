@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -349,3 +353,42 @@ def test_what_lies_beyond_shape_is_refused_by_the_reader_alone(
         from_dict(whole)
     assert {problem.code for problem in caught.value.errors} <= BEYOND_SHAPE.keys()
     assert code in BEYOND_SHAPE
+
+
+TEXTS = ("82 x10^9/L", "82,000 /µL", "82", "82 foo", "1,5 %", "82 X 10⁹ / l", "82 /mcl", "8 yrs",
+         ">400 K/uL", "0.01%", "Not  Detected", "positive <0.01 %", "5 1", "51", "P6Y3M", "P",
+         "20 h", " 3 days ", "2025-03-01", "all-risk/patient/1.2", "0.0001")  # fmt: skip
+SCRIPT = """
+const { patterns, texts } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const found = patterns.map((p) => texts.map((t) => new RegExp(p, "u").test(t)));
+process.stdout.write(JSON.stringify(found));
+"""
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="it asks Node.js")
+def test_patterns_mean_the_same_in_ecmascript() -> None:
+    patterns = sorted({p for name in SCHEMAS for p in patterns_in(schema(name))})
+    assert len(patterns) > 10
+    asked = json.dumps({"patterns": patterns, "texts": TEXTS})
+    done = subprocess.run(
+        [str(shutil.which("node")), "-e", SCRIPT],
+        input=asked,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [
+        [re.search(pattern, text) is not None for text in TEXTS] for pattern in patterns
+    ]
+
+
+def patterns_in(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(part.get("pattern"), str):
+            yield part["pattern"]
+        for inner in part.values():
+            yield from patterns_in(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from patterns_in(inner)
