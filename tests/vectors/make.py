@@ -25,12 +25,21 @@ from all_risk.export import write_clause, write_rule
 from all_risk.facts import is_unprinted
 from all_risk.guideline import MET, Guideline, Scheme
 from all_risk.implications import implications
-from all_risk.logic import Atom, Compare, CompiledDecision, Expr, Value, all_of, atoms
+from all_risk.logic import Atom, Compare, CompiledDecision, Expr, Value, all_of, atoms, narrow
 from all_risk.logic import evaluate as evaluate_rule
 from all_risk.logic.rules import judge
 from all_risk.quantities import Interval
-from vectors.fragments import Unwritable, document
-from vectors.worlds import Literals, World, first_worlds, hinges, points, settled, sides
+from vectors.fragments import Unwritable, document, sample_of
+from vectors.worlds import (
+    Literals,
+    World,
+    first_worlds,
+    found_in,
+    hinges,
+    points,
+    settled,
+    sides,
+)
 
 __all__ = ["VECTORS_FORMAT", "answer", "derived_items", "disagreements", "head", "text", "vectors"]
 
@@ -255,31 +264,45 @@ def _case_in(world: World, criterion: Criterion, atom: Atom, sign: bool) -> Case
     name, decision = atom.fact.name, criterion.decision
     facts = {fact.name: fact for fact in (*decision.facts.values(), atom.fact)}
     values = dict(sides(atom))
-    on = next((v for v in reversed(values.values()) if judge(atom, v) is sign), None)
+    asked, on, fixed = _asked_by(world, atom, sign, values)
     holding = None if on is None else world.having(name, on)
-    if holding is None or on is None:
-        return None
-    if criterion.label is not None:
+    if holding is not None and criterion.label is not None:
         holding = settled(holding, decision, criterion.label)
     if holding is None:
         return None
     try:
-        exact = points(holding, {name: on}, facts)
+        exact = points(holding, fixed, facts)
     except Unwritable:
         return None
     if _written(exact) is None:
         return None
-    written = {side: _written({**exact, name: value}) for side, value in values.items()}
+    written = {side: _written({**exact, asked: value}) for side, value in values.items()}
     patients = {side: patient for side, patient in written.items() if patient is not None}
-    labels = {side: _outcome(criterion, patient) for side, patient in patients.items()}
-    held = {labels[side] for side in labels if judge(atom, values[side]) is sign}
-    turned = {labels[side] for side in labels if judge(atom, values[side]) is not sign}
+    held, turned = set(), set()
+    for patient in patients.values():
+        known = derive(from_dict(patient)).values
+        outcomes = held if judge(atom, known.get(name)) is sign else turned
+        outcomes.add(_outcome(criterion, known))
     return Case(holding=exact, sides=patients, turns=bool(turned) and not held & turned)
 
 
-def _outcome(criterion: Criterion, patient: Json) -> object:
+def _asked_by(
+    world: World, atom: Atom, sign: bool, values: Mapping[str, Value]
+) -> tuple[str, Value | None, dict[str, Value]]:
+    """The fact that asks an atom on its sides, the value with which it holds, and its point.
+
+    The level of a negative result is asked by the sensitivity below which it lies.
+    """
+    name = atom.fact.name
+    sample = sample_of(name)
+    if sample is not None and sample.family == "level" and found_in(sample, world) is False:
+        return f"{name}_sensitivity", narrow(atom, sign, world.values.get(name)), {}
+    on = next((v for v in reversed(values.values()) if judge(atom, v) is sign), None)
+    return name, on, {} if on is None else {name: on}
+
+
+def _outcome(criterion: Criterion, values: Mapping[str, Value]) -> object:
     """What the answer would show: the labels, and of a ground also whether it is met."""
-    values = derive(from_dict(patient)).values
     met = evaluate_rule(criterion.rule, values) if criterion.is_ground else None
     return criterion.decision.possible(values), met
 

@@ -36,7 +36,17 @@ from all_risk.logic.rules import judge
 from all_risk.quantities import INFINITY, Interval, age_between, exactly
 from vectors.fragments import DIAGNOSED, Sample, Unwritable, birth_for, sample_of
 
-__all__ = ["Literals", "World", "first_worlds", "hinges", "points", "settled", "sides", "step_of"]
+__all__ = [
+    "Literals",
+    "World",
+    "first_worlds",
+    "found_in",
+    "hinges",
+    "points",
+    "settled",
+    "sides",
+    "step_of",
+]
 
 Literals: TypeAlias = tuple[tuple[Expr, bool], ...]
 
@@ -203,7 +213,7 @@ def points(world: World, fixed: Mapping[str, Value], facts: Mapping[str, Fact]) 
                 found[name] = _age_point(name, world, found)
             elif sample is None:
                 found[name] = _point(facts[name], world.values[name])
-            elif sample.family == "level" and _found_in(sample, world) is False:
+            elif sample.family == "level" and found_in(sample, world) is False:
                 sensitivity = name + "_sensitivity"
                 found[sensitivity] = exactly(_negative_by(sensitivity, name, world))
             else:
@@ -218,7 +228,7 @@ def _same_sample(name: str, other: str) -> bool:
     )
 
 
-def _found_in(sample: Sample, world: World) -> bool | None:
+def found_in(sample: Sample, world: World) -> bool | None:
     """Whether a world says that residual disease was found in a sample."""
     for name in world.chosen:
         other = sample_of(name)
