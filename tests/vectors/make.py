@@ -197,11 +197,13 @@ class Case:
         holding: The exact values with which the criterion holds.
         sides: The patient documents on each side of the condition, by name.
         turns: Whether the answer turns with the condition.
+        beyond: The side on which nothing turns, if there is one.
     """
 
     holding: Mapping[str, Value]
     sides: Mapping[str, Json]
     turns: bool
+    beyond: str
 
 
 def _patients(asked: Guideline | Scheme) -> Iterator[tuple[str, Json, str | None]]:
@@ -218,7 +220,7 @@ def _patients(asked: Guideline | Scheme) -> Iterator[tuple[str, Json, str | None
             if not criterion.whole:
                 for side, patient in case.sides.items():
                     # In another criterion a threshold is asked on its two sides alone.
-                    if atom not in asked_before or side != _beyond(atom):
+                    if atom not in asked_before or side != case.beyond:
                         place = f" (place {cases[atom] + 1})" if cases[atom] else ""
                         yield f"{criterion.id}: {atom}{place}: {side}", patient, None
                 asked_before.add(atom)
@@ -283,7 +285,9 @@ def _case_in(world: World, criterion: Criterion, atom: Atom, sign: bool) -> Case
         known = derive(from_dict(patient)).values
         outcomes = held if judge(atom, known.get(name)) is sign else turned
         outcomes.add(_outcome(criterion, known))
-    return Case(holding=exact, sides=patients, turns=bool(turned) and not held & turned)
+    turns = bool(turned) and not held & turned
+    beyond = _beyond(atom) if asked == name else ""
+    return Case(holding=exact, sides=patients, turns=turns, beyond=beyond)
 
 
 def _asked_by(
@@ -297,7 +301,7 @@ def _asked_by(
     sample = sample_of(name)
     if sample is not None and sample.family == "level" and found_in(sample, world) is False:
         return f"{name}_sensitivity", narrow(atom, sign, world.values.get(name)), {}
-    on = next((v for v in reversed(values.values()) if judge(atom, v) is sign), None)
+    on = next((v for v in reversed(list(values.values())) if judge(atom, v) is sign), None)
     return name, on, {} if on is None else {name: on}
 
 
