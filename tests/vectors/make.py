@@ -280,7 +280,8 @@ def _case_in(world: World, criterion: Criterion, atom: Atom, sign: bool) -> Case
         return None
     written = {side: _written({**exact, asked: value}) for side, value in values.items()}
     patients = {side: patient for side, patient in written.items() if patient is not None}
-    held, turned = set(), set()
+    held: set[object] = set()
+    turned: set[object] = set()
     for patient in patients.values():
         known = derive(from_dict(patient)).values
         outcomes = held if judge(atom, known.get(name)) is sign else turned
