@@ -39,11 +39,15 @@ scalars = st.one_of(
     st.sampled_from([10**400, -1, 1e308, "9" * 5000, "\ud800"]),
 )
 keys = st.sampled_from(
-    "resourceType id entry resource fullUrl subject reference code coding system status component "
-    "valueQuantity valueString valueCodeableConcept valueRange value unit comparator low high "
-    "birthDate onsetDateTime onsetAge effectiveDateTime extension url valueBoolean contained text "
-    "specimen method type diseases term onset age iso8601duration measurements assay".split()
-)
+    [
+        "resourceType", "id", "entry", "resource", "fullUrl", "subject", "reference", "code",
+        "coding", "system", "status", "component", "valueQuantity", "valueString",
+        "valueCodeableConcept", "valueRange", "value", "unit", "comparator", "low", "high",
+        "birthDate", "onsetDateTime", "onsetAge", "effectiveDateTime", "extension", "url",
+        "valueBoolean", "contained", "text", "specimen", "method", "type", "diseases", "term",
+        "onset", "age", "iso8601duration", "measurements", "assay",
+    ]
+)  # fmt: skip
 anything = st.recursive(
     scalars,
     lambda inner: (
@@ -56,8 +60,7 @@ anything = st.recursive(
 def survives(read: Callable[[Any], Reading], document: Any) -> None:
     try:
         reading = read(document)
-    except AllRiskError as error:
-        assert error.errors
+    except AllRiskError:
         return
     assert isinstance(reading, Reading)
     assert all(each.code and each.why for each in reading.not_understood)

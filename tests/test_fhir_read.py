@@ -101,7 +101,8 @@ def test_the_mcode_example_gives_the_triggers() -> None:
 
 def test_the_mcode_example_accounts_for_every_resource() -> None:
     reading = read_bundle(BRIAN)
-    told = {each.reference for each in (*reading.used, *reading.not_understood)}
+    told = {each.reference for each in reading.used}
+    told |= {each.reference for each in reading.not_understood}
     told |= {each.reference for each in reading.recorded_risks}
     assert told == {
         f"{e['resource']['resourceType']}/{e['resource']['id']}" for e in BRIAN["entry"]
@@ -208,10 +209,10 @@ def test_a_modifier_extension_stops_the_reading() -> None:
 @pytest.mark.parametrize(
     ("born", "diagnosed", "low", "high"),
     [
-        ("2021", "2024-01-01", "24.0312", "36"),
-        ("2021-03", "2024-03-31", "36", "36.9375"),
-        ("2021-03-01", "2024-03", "36", "36.9375"),
-        ("2023", "2023", "0", "11.9375"),
+        ("2021", "2024-01-01", "24", "36"),
+        ("2021-03", "2024-03-31", "36", "37"),
+        ("2021-03-01", "2024-03", "36", "37"),
+        ("2023", "2023", "0", "12"),
     ],
 )
 def test_a_date_without_a_day_gives_a_range_of_ages(
@@ -223,7 +224,8 @@ def test_a_date_without_a_day_gives_a_range_of_ages(
     age = reading.patient.diagnosis.age
     assert age is not None
     assert age.unit == "mo"
-    assert age.value == Interval(Decimal(low), Decimal(high))
+    assert (age.value.low, age.value.high) == (Decimal(low), Decimal(high))
+    assert age.value.high_open is (high != "36")
 
 
 def test_a_year_of_birth_leaves_the_infant_rule_open_where_it_straddles() -> None:
@@ -416,6 +418,36 @@ def test_other_morphologies_are_said_not_guessed(code: str, why: str) -> None:
     assert reading.patient.diagnosis.lineage is None
 
 
+def coded(*codes_: tuple[str, str]) -> dict[str, Any]:
+    return {**condition(), "code": {"coding": [{"system": s, "code": c} for s, c in codes_]}}
+
+
+def test_codes_of_one_condition_say_more_together() -> None:
+    patient = read_bundle(bundle(coded((ICD, "C91.01"), (SNOMED, "277571004")))).patient
+    assert patient.diagnosis.lineage == "B"
+    assert patient.treatment.responses == (Response(status="CR"),)
+    patient = read_bundle(bundle(coded((SNOMED, "91857003"), (SNOMED, "277571004")))).patient
+    assert patient.diagnosis.lineage == "B"
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        coded((ICD, "C91.01"), (ICD, "C91.02")),
+        coded((ICD, "C83.50"), (SNOMED, "277571004")),
+    ],
+)
+def test_codes_of_one_condition_that_disagree(resource: dict[str, Any]) -> None:
+    assert codes(read_bundle(bundle(resource)))["Condition/c"] == "codes_disagree"
+
+
+def test_down_syndrome_by_its_name() -> None:
+    named = {**condition(SNOMED, "0"), "code": {"text": "Down syndrome"}}
+    assert read_bundle(bundle(named)).patient.diagnosis.down_syndrome is True
+    other = {**condition(SNOMED, "0"), "code": {"text": "no Down syndrome"}}
+    assert read_bundle(bundle(other)).patient.diagnosis.down_syndrome is None
+
+
 # The white cell count.
 
 
@@ -508,6 +540,16 @@ def test_the_window_is_the_callers() -> None:
     assert count(late, policy=Policy(days_after_diagnosis=30)) == exactly(90)
 
 
+def test_white_cells_of_another_fluid_are_not_the_count() -> None:
+    unknown = {**concept(LOINC, "0-0"), "text": "WBC"}
+    assert code_of({**wbc(), "code": unknown}) == "unknown_code"
+    assert code_of({**wbc(), "code": {"text": "WBC"}}) == "used"
+    for kind, code in (("Cerebrospinal fluid", "specimen"), ("Bone marrow", "specimen"),
+                       ("Whole blood", "used")):  # fmt: skip
+        sample = {"resourceType": "Specimen", "id": "s", "type": {"text": kind}}
+        assert code_of(wbc(contained=[sample], specimen={"reference": "#s"})) == code
+
+
 def test_eosinophils_are_no_leukocytes() -> None:
     cells = {"text": "Eosinophils"}
     assert code_of(observation(cells, valueQuantity=quantity(120000, "/mm3"))) == "unknown_code"
@@ -537,6 +579,21 @@ def test_the_first_dose_starts_treatment() -> None:
 )
 def test_a_doubtful_first_dose_starts_nothing(doses: list[dict[str, Any]]) -> None:
     assert started(*doses) is None
+
+
+def test_an_earlier_drug_that_may_count_leaves_the_start_open() -> None:
+    tablet = concept(RXNORM, "0", "dexamethasone 4 MG Oral Tablet")
+    earlier = dose("2024-01-03", "e", medicationCodeableConcept=tablet)
+    assert started(dose("2024-01-09"), earlier) is None
+    assert code_of(dose("2024-01-09"), earlier) == "start_unknown"
+    counts = Policy(codes={(RXNORM, "0"): "chemotherapy"})
+    assert started(dose("2024-01-09"), earlier, policy=counts) == date(2024, 1, 3)
+    drops = Policy(codes={(RXNORM, "0"): "not_needed"})
+    assert started(dose("2024-01-09"), earlier, policy=drops) == date(2024, 1, 9)
+    doubtful = dose("2024-01-03", "e", status="unknown")
+    assert started(dose("2024-01-09"), doubtful) is None
+    named = dose("2024-01-03", "e", medicationCodeableConcept={"text": "Dexamethasone"})
+    assert started(dose("2024-01-09"), named) == date(2024, 1, 3)
 
 
 def test_an_order_is_not_a_dose() -> None:
@@ -579,6 +636,11 @@ def test_transplants() -> None:
     donor = {"url": "http://x.example", "valueCodeableConcept": concept(SNOMED, "53088000")}
     (found,) = transplants(procedure("77465005", extension=[donor]))
     assert found.donor == "autologous"
+    both = {
+        "coding": [*concept(SNOMED, "234336002")["coding"], *concept(SNOMED, "58390007")["coding"]]
+    }
+    (found,) = transplants({**procedure("0"), "code": both})
+    assert found.donor == "allogeneic"
     assert transplants(procedure("234336002", status="not-done")) == ()
     assert transplants(procedure("234336002", status="in-progress")) is None
     wrong = {**procedure("234336002"), "code": concept(SNOMED, "234336002", "Biopsy")}
@@ -732,7 +794,7 @@ TRANSLOCATION = "SO:1000044"
         ("LA18198-4", "inconclusive"),
     ],
 )
-def test_a_fusion_is_present_absent_or_not_clear(value: str, status: str) -> None:
+def test_a_fusion_is_present_absent_or_not_clear(value: str, status: Any) -> None:
     fusion = variant("HGNC:76", "HGNC:1014", value=value, change=TRANSLOCATION)
     assert genetics(fusion) == (Finding(lesion="BCR::ABL1", status=status),)
 

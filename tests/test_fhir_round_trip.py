@@ -148,7 +148,8 @@ def test_who_ignores_the_extension_reads_a_wider_range() -> None:
 @pytest.mark.parametrize("name", ["relapses", "transplants", "therapies"])
 def test_none_of_them_and_nothing_known_stay_apart(name: str) -> None:
     for value in (None, ()):
-        patient = Patient(treatment=Treatment(**{name: value}))
+        given_: dict[str, Any] = {name: value}
+        patient = Patient(treatment=Treatment(**given_))
         assert read_bundle(write_bundle(patient)).patient == patient
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ NCIT = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl"
 BRIAN = json.loads(
     (Path(__file__).parent / "data/mcode_pediatric_all_bundle.json").read_text(encoding="utf-8")
 )
-NOON = datetime(2024, 2, 10, 12, tzinfo=timezone.utc)
+NOON = datetime(2024, 2, 10, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +182,7 @@ def test_nothing_written_says_that_no_referral_is_needed() -> None:
 
 
 def test_a_moment_without_a_time_zone_is_refused() -> None:
-    naive = datetime(2024, 2, 10)  # noqa: DTZ001 - that it is naive is the point
+    naive = datetime(2024, 2, 10)
     with pytest.raises(AllRiskError, match="time zone"):
         write_risk_assessment(all_risk.evaluate(Patient()), recorded=naive)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from all_risk.errors import shown
 from all_risk.interop.fhir import codes
-from all_risk.interop.fhir.draft import Draft, built, meaning_of
+from all_risk.interop.fhir.draft import Draft, built, meanings_of
 from all_risk.interop.fhir.elements import (
     Concept,
     amount,
@@ -37,50 +37,60 @@ def read_condition(resource: Json, reference: str, draft: Draft) -> None:
         Unread: If it cannot be used.
     """
     code = concept(resource.get("code"))
-    meaning = _meaning(code, draft)
+    means = _means(code, draft)
     _verified(resource)
-    if meaning == "down_syndrome":
+    if "down_syndrome" in means:
         draft.state("diagnosis.down_syndrome", True, reference, "Down syndrome")
         return
     status = _clinical_status(resource)
     draft.condition = draft.condition or reference
-    if meaning in _LINEAGES:
-        lineage = _LINEAGES[meaning]
+    for lineage in {_LINEAGES[each] for each in means if each in _LINEAGES}:
         draft.state("diagnosis.lineage", lineage, reference, f"lineage {lineage}, by its code")
     _morphology(resource, reference, draft)
-    _onset(resource, reference, draft, later=meaning in _LATER or status in _LATER_STATUS)
-    if meaning == "all_in_relapse" or status in ("relapse", "recurrence"):
+    later = bool(means & _LATER) or status in _LATER_STATUS
+    _onset(resource, reference, draft, later=later)
+    if "all_in_relapse" in means or status in ("relapse", "recurrence"):
         # Its onset may be the day of the leukaemia itself; it dates no relapse.
         what = "a relapse, by its code or clinical status; the day is not known"
         draft.add("relapse_hints", Relapse(), reference, what)
-    elif meaning == "all_in_remission" or status == "remission":
+    elif "all_in_remission" in means or status == "remission":
         what = "a remission at some time; the code does not say on which day"
         draft.add("remission_hints", Response(status="CR"), reference, what)
 
 
-def _meaning(code: Concept, draft: Draft) -> str:
-    found = meaning_of(code, "Condition", codes.CONDITIONS, draft.policy)
-    words = " ".join(code.words).casefold()
-    if found is None:
-        if any(c.system == codes.ICD_O_3 and c.code in codes.MORPHOLOGIES for c in code.codings):
-            return "b_all"
-        if any(c.system == codes.ICD_10_CM and c.code.startswith("C83.5") for c in code.codings):
+_DOWN: Final = frozenset({"down syndrome", "down's syndrome"})
+
+
+def _means(code: Concept, draft: Draft) -> frozenset[str]:
+    """What its codes mean together: a leukaemia, its lineage, its state."""
+    found = meanings_of(code, "Condition", codes.CONDITIONS, draft.policy)
+    names = {word.casefold() for word in code.words}
+    lymphoma = any(
+        c.system == codes.ICD_10_CM and c.code.startswith("C83.5")
+        for c in code.codings
+        if c.key not in draft.policy.codes
+    )
+    if any(c.system == codes.ICD_O_3 and c.code in codes.MORPHOLOGIES for c in code.codings):
+        found |= {"b_all"}
+    if not found:
+        if lymphoma:
             message = "lymphoblastic lymphoma is not read as ALL; say so in a policy if it is"
             raise Unread("lymphoma", message)
-        if draft.policy.text and "down syndrome" in words and "no " not in words:
-            return "down_syndrome"
-        leukaemic = "lymphoblastic" in words or "lymphoid leuk" in words
+        if draft.policy.text and names & _DOWN:
+            return frozenset({"down_syndrome"})
+        leukaemic = any("lymphoblastic" in n or "lymphoid leuk" in n for n in names)
         if leukaemic or any(c.code.startswith("C91") for c in code.codings):
             message = f"the code is not one that is known to mean ALL: {code.name}"
             raise Unread("unknown_code", message)
         raise Unread("not_needed", "this condition is not asked about")
-    if found.means == "not_all":
+    if found & {"not_all", "not_needed"}:
         raise Unread("not_needed", "the policy says that it is not ALL")
-    if found.means not in _LEUKAEMIA and found.means != "down_syndrome":
-        raise Unread("not_needed", "this condition is not asked about")
-    if found.means in _LEUKAEMIA and "myelo" in words:
+    kinds = (found & _LINEAGES.keys(), found & _LATER, found - _LEUKAEMIA)
+    if any(len(kind) > 1 for kind in kinds) or (found & _LEUKAEMIA and (kinds[2] or lymphoma)):
+        raise Unread("codes_disagree", f"its codes mean different things: {code.name}")
+    if found & _LEUKAEMIA and any("myelo" in name for name in names):
         raise Unread("code_and_name", f"the code means ALL and its name does not: {code.name}")
-    return found.means
+    return found
 
 
 def _verified(resource: Json) -> None:

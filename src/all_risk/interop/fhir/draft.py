@@ -40,6 +40,7 @@ class Draft(Account):
         recorded: Days by which the diagnosis had been made.
         counts: White cell counts, by when they were taken.
         doses: Days of anti-leukaemic doses.
+        perhaps: Days of doses that may have been anti-leukaemic.
         studied: Regions that were studied: their genes, method, day and resource.
         altered: Genes with a variant that is not absent.
         condition: The reference of the leukaemia.
@@ -51,6 +52,7 @@ class Draft(Account):
     recorded: list[tuple[When, str]] = field(factory=list)
     counts: list[tuple[When | None, Interval, str]] = field(factory=list)
     doses: list[tuple[When, str]] = field(factory=list)
+    perhaps: list[tuple[When, str]] = field(factory=list)
     studied: list[tuple[tuple[str, ...], Method, date | None, str]] = field(factory=list)
     altered: set[str] = field(factory=set)
     condition: str | None = None
@@ -100,3 +102,16 @@ def meaning_of(concept: Concept, kind: str, table: codes.Table, policy: Policy) 
         return Meaning("variant" if local == "finding" else local)
     checked = concept.find(table)
     return Meaning(checked) if checked else None
+
+
+def meanings_of(concept: Concept, kind: str, table: codes.Table, policy: Policy) -> frozenset[str]:
+    """What each code of a resource means, where several may say more of one thing.
+
+    Raises:
+        Unread: If the policy gives a code a meaning that it cannot have here.
+    """
+    found = set()
+    for coding in concept.codings:
+        single = meaning_of(Concept((coding,), ""), kind, table, policy)
+        found |= {single.means} if single else set()
+    return frozenset(found)

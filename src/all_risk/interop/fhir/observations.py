@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, TypeVar, get_args
 
+from attrs import fields
+
 from all_risk import patient as model
 from all_risk.errors import nearest, shown
 from all_risk.interop.fhir import codes
@@ -34,7 +36,7 @@ from all_risk.interop.plain import Json, Unread, objects, text
 from all_risk.interop.reading import RecordedRisk
 from all_risk.quantities import parse_age, parse_duration, parse_fraction, parse_wbc
 
-__all__ = ["read_observation"]
+__all__ = ["RESPONSE_COUNTS", "read_observation"]
 
 _T = TypeVar("_T")
 _Reader: TypeAlias = Callable[[Json, str, Draft, Meaning], None]
@@ -81,9 +83,9 @@ def _named(code: Concept) -> Meaning | None:
             search = pattern.search if means == "mrd" else pattern.fullmatch
             if len(folded) <= 200 and search(folded):
                 found.add(means)
-    if len(found) != 1:
-        return None
-    return Meaning(found.pop())
+    if any(coding.system == codes.LOINC for coding in code.codings):
+        found.discard("wbc")  # an unknown LOINC code may count cells in another fluid
+    return Meaning(found.pop()) if len(found) == 1 else None
 
 
 # Words and flags.
@@ -139,6 +141,8 @@ def _optional(parts: dict[str, Json], name: str, read: Callable[[Json], _T]) -> 
 def _wbc(resource: Json, reference: str, draft: Draft, _: Meaning) -> None:
     kind, value = value_of(resource)
     count = amount(kind, value, "count", parse_wbc)
+    if specimen_of(resource, draft) == "marrow":
+        raise Unread("specimen", "a count in marrow is not the white cell count of blood")
     draft.counts.append((effective(resource), count, reference))
 
 
@@ -269,13 +273,22 @@ def _marrow_blasts(resource: Json, reference: str, draft: Draft, meaning: Meanin
     draft.add("treatment.responses", response, reference, "marrow blasts")
 
 
+RESPONSE_COUNTS: Final = tuple(
+    attribute.name
+    for attribute in fields(model.Response)
+    if attribute.metadata.get("quantity") == "wbc"
+)
+"""What is counted in the blood when a response is judged."""
+
+
 def _response(resource: Json, reference: str, draft: Draft, _: Meaning) -> None:
     parts = _components(resource)
-    blood = parts.get("blood_blasts")
     given = timed(resource)
-    if blood is not None:
-        kind, value = value_of(blood)
-        given["blood_blasts"] = amount(kind, value, "count", parse_wbc, words=False)
+    for name in RESPONSE_COUNTS:
+        if name in parts:
+            kind, value = value_of(parts[name])
+            parse = _plain(model.Response, name)
+            given[name] = amount(kind, value, "count", parse, words=False)
     response = built(
         model.Response,
         timepoint=_optional(parts, "timepoint", _timepoint),

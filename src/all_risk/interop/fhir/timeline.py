@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from attrs import frozen
@@ -72,17 +72,23 @@ def _diagnosis(draft: Draft) -> When | None:
 
 def _age(draft: Draft, birth: When | None, diagnosis: When | None) -> Age | None:
     if birth is not None and diagnosis is not None and not (birth.day and diagnosis.day):
-        interval = Interval(
+        interval = _completed(
             _months(birth.last, diagnosis.first), _months(birth.first, diagnosis.last)
         )
         what = "age, from dates that are not known to the day"
         draft.state("diagnosis.age", Age(interval, "mo"), draft.record.subject, what)
     elif birth is not None and diagnosis is None and draft.recorded:
         at, reference = min(draft.recorded, key=lambda each: each[0].last)
-        most = Age(Interval(high=_months(birth.first, at.last)), "mo")
+        most = Age(_completed(Decimal(0), _months(birth.first, at.last)), "mo")
         what = "age at most, since the leukaemia was on record by then"
         draft.state("diagnosis.age", most, reference, what)
     return draft.settle_age()
+
+
+def _completed(low: Decimal, high: Decimal) -> Interval:
+    """A range of ages in whole months; the place within a month is not exact anyway."""
+    least, most = low.to_integral_value(ROUND_FLOOR), high.to_integral_value(ROUND_CEILING)
+    return Interval(least, most, high_open=most > high)
 
 
 def _months(birth: date, day: date) -> Decimal:
@@ -100,6 +106,8 @@ def _start(draft: Draft, diagnosis: When | None) -> tuple[date | None, date | No
         why = (
             "a dose is dated before the diagnosis, so that the first one of treatment is not known"
         )
+    elif any(at.first < first for at, _ in draft.perhaps):
+        why = "a drug that may be anti-leukaemic was given earlier; say in a policy what it is"
     elif first - diagnosis.last > timedelta(days=draft.policy.days_to_first_dose):
         days = (first - diagnosis.last).days
         why = f"the first recorded dose is {days} days after the diagnosis: earlier ones may lack"

@@ -11,6 +11,7 @@ from all_risk.genetics.names import lesion
 from all_risk.interop.fhir import build, codes
 from all_risk.interop.fhir.build import coding, component, concept, local, measured, percent
 from all_risk.interop.fhir.codes import CATEGORY, DATA_ABSENT, LOCAL, LOINC, SNOMED
+from all_risk.interop.fhir.observations import RESPONSE_COUNTS
 from all_risk.patient import Event, Patient
 from all_risk.quantities import Interval
 
@@ -269,8 +270,11 @@ def _response(response: model.Response, id_: str) -> dict[str, Any]:
     parts = [] if response.timepoint is None else [_point(response.timepoint)]
     if response.marrow_blasts is not None:
         parts.append(component("marrow_blasts", percent(response.marrow_blasts)))
-    if response.blood_blasts is not None:
-        parts.append(component("blood_blasts", measured(response.blood_blasts, "10*9/L")))
+    parts += [
+        component(name, measured(count, "10*9/L"))
+        for name in RESPONSE_COUNTS
+        if (count := getattr(response, name)) is not None
+    ]
     for name in ("status", "extramedullary"):
         word = getattr(response, name)
         if word is not None:
