@@ -1,7 +1,8 @@
 """Write the pages that come from the registry, or check that they are up to date.
 
-python docs/generate.py           writes docs/guidelines/, docs/coverage.md and docs/case-051.txt
+python docs/generate.py           writes guidelines/, schemas/, vectors/ and single pages of docs/
 python docs/generate.py --check   writes nothing, and exits 1 if any of them is stale
+                        --all     with either: makes test vectors anew whose rules are unchanged
 """
 
 from __future__ import annotations
@@ -11,17 +12,22 @@ from pathlib import Path
 from typing import Final
 
 DOCS: Final = Path(__file__).resolve().parent
+WRITTEN_BY_HAND: Final = {DOCS / "vectors" / "check.mjs"}
 sys.path[:0] = [str(DOCS.parent / "src"), str(DOCS)]
 
-from generator import coverage, example, guideline_pages
+from generator import coverage, dictionary, example, guideline_pages, published
 
 
 def main(arguments: list[str]) -> int:
     """Write or check the generated pages."""
-    folder = DOCS / "guidelines"
+    folders = {
+        DOCS / "guidelines": {"index.md": guideline_pages.index(), **guideline_pages.pages()},
+        DOCS / "schemas": published.schemas(),
+        DOCS / "vectors": published.vectors(anew="--all" in arguments),
+    }
     pages = {
-        folder / "index.md": guideline_pages.index(),
-        **{folder / name: text for name, text in guideline_pages.pages().items()},
+        **{folder / name: text for folder, each in folders.items() for name, text in each.items()},
+        DOCS / "data-dictionary.md": dictionary.page(),
         DOCS / "coverage.md": coverage.page(),
         DOCS / "case-051.txt": example.answer(),
     }
@@ -30,9 +36,11 @@ def main(arguments: list[str]) -> int:
         for path, text in pages.items()
         if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
-    left_over = sorted(set(folder.glob("*.md")) - pages.keys())
+    written = {path for folder in folders for path in folder.glob("*.*")}
+    left_over = sorted(written - pages.keys() - WRITTEN_BY_HAND)
     if "--check" not in arguments:
-        folder.mkdir(exist_ok=True)
+        for folder in folders:
+            folder.mkdir(exist_ok=True)
         for path in stale:
             path.write_text(pages[path], encoding="utf-8")
         for path in left_over:

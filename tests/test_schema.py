@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +19,7 @@ from all_risk.errors import AllRiskError, InvalidDocument
 from all_risk.evaluation import classify, evaluate
 from all_risk.patient import Patient
 from all_risk.published import all_guidelines, all_schemes
-from all_risk.schema import SCHEMAS, schema
+from all_risk.schema import BEYOND_SHAPE, SCHEMAS, schema
 from strategies import patients
 from test_codec import (
     BOOLEANS,
@@ -30,7 +34,6 @@ from test_codec import (
     at,
     changed_documents,
     fields_of,
-    read_or_refused,
 )
 
 PATIENT = Draft202012Validator(schema("patient"), format_checker=FormatChecker())
@@ -63,7 +66,8 @@ def test_a_schema_is_the_callers_own(name: str) -> None:
     assert all(schema(name)["properties"].values())
 
 
-def test_every_key_is_described() -> None:
+@pytest.mark.parametrize("name", ["patient", "assessment", "classification"])
+def test_every_key_is_described(name: str) -> None:
     def described(part: Any) -> None:
         if isinstance(part, dict):
             for key, inner in part.get("properties", {}).items():
@@ -74,7 +78,8 @@ def test_every_key_is_described() -> None:
             for inner in part:
                 described(inner)
 
-    described({k: v for k, v in schema("patient")["properties"].items() if k != "format"})
+    found = schema(name)
+    described({key: found.get(key, {}) for key in ("properties", "$defs")})
 
 
 QUANTITY_KEYS = {"value", "low", "above", "high", "below", "unit"}
@@ -207,7 +212,183 @@ def test_other_spellings_are_accepted_by_schema_and_reader(document: dict[str, A
     assert from_dict({"format": FORMAT, **document}) != Patient()
 
 
+# Both directions at once: what the schema accepts is read, but for what only makes sense
+# together; what it does not accept is refused.
+
+
+def agree(document: Any) -> bool:
+    """Whether schema and reader say the same of a document, the known exceptions aside."""
+    try:
+        from_dict(document)
+    except InvalidDocument as refused:
+        beyond = {problem.code for problem in refused.errors} <= BEYOND_SHAPE.keys()
+        return beyond or not PATIENT.is_valid(document)
+    return PATIENT.is_valid(document)
+
+
 @given(changed_documents())
-@settings(max_examples=100, deadline=None)
-def test_what_the_reader_accepts_the_schema_accepts(document: dict[str, Any]) -> None:
-    assert read_or_refused(document) is None or PATIENT.is_valid(document)
+@settings(max_examples=300, deadline=None)
+def test_schema_and_reader_agree_on_any_change_to_the_example(document: dict[str, Any]) -> None:
+    assert agree(document)
+
+
+@given(patients(), st.data())
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_schema_and_reader_agree_on_mutated_patients(patient: Patient, data: st.DataObject) -> None:
+    document = to_dict(patient)
+    assert agree(document)
+    for _ in range(3):
+        assert agree(data.draw(mutated(document)))
+
+
+NULLED = [None, True, 0, -1, 2.5, "", "x", "82", "8 yr", [], {}, [None], {"x": 1}, {"value": 1}]
+
+
+@st.composite
+def mutated(draw: st.DrawFn, document: dict[str, Any]) -> dict[str, Any]:
+    """A document with one wrong type, unknown key, wrong word or missing unit somewhere."""
+    changed: dict[str, Any] = json.loads(json.dumps(document))
+    path = draw(st.sampled_from(list(fields_of(changed))))
+    owner: Any = changed
+    for step in path[:-1]:
+        owner = owner[step]
+    here = owner[path[-1]]
+    ways: list[Any] = [draw(st.sampled_from(NULLED))]
+    if isinstance(here, str):
+        ways += [here.rstrip("%LhaHsry/0^19x* "), here.upper(), f" {here} ", here + "x", here[:1]]
+    elif isinstance(here, dict):
+        ways += [{**here, "x": None}, {**here, "unit": None}, {**here, "low": 3}]
+        ways += [{k: v for k, v in here.items() if k != key} for key in here]
+    elif isinstance(here, list):
+        ways += [[*here, None], [*here, "marrow"], here * 2]
+    elif isinstance(here, (int, float)):
+        ways += [-here, here + 0.5, str(here), {"low": here}, {"below": here}]
+    owner[path[-1]] = draw(st.sampled_from(ways))
+    return changed
+
+
+SPELLED = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(["", "<", ">= ", "≤", " ", "~", "positive ", "positive <"]),
+    st.sampled_from(["82", "1,5", "82,000", "8.2e1", "0.01", ".5", "1e-3", "82.", "1,000,00", ""]),
+    st.sampled_from(["", " ", "x", " x ", "·", "e"]),
+    st.sampled_from(
+        ["10^9/L", "10⁹/L", "109/L", "/µL", "/mcL", "K/uL", "10**9/l", "%", "percent", "1", "years",
+         "YEAR", "mo", "weeks", "h", "days", "foo", "", "10 ^ 9 / L", "P6Y", "negative"]
+    ),
+)  # fmt: skip
+PLACES = ("diagnosis.wbc", "diagnosis.age", "mrd.0.level", "mrd.0.sensitivity",
+          "treatment.responses.0.marrow_blasts",
+          "diagnosis.steroid_pretreatment.duration")  # fmt: skip
+
+
+@given(st.sampled_from(PLACES), SPELLED)
+@settings(max_examples=400, deadline=None)
+def test_schema_and_reader_agree_on_how_quantities_are_spelled(path: str, text: str) -> None:
+    assert agree(at(path, text))
+
+
+@pytest.mark.parametrize("path", PLACES)
+@pytest.mark.parametrize(
+    "text",
+    ["P6Y3M", "P", "P12D", " P6Y ", "Negative", "NOT  DETECTED", "pos", "positive <0.01%", "0%",
+     "82 X10^9/L", "82 giga/L", "8 Years", "8years", "0.01 1", "0.011", "5 1", "3e-4 1",
+     "82 x 10 ^ 9 / L", "82e3 cells/mm3", "<0.01 percent", ">400 x10^9/L", "82 ul", "9" * 101],
+)  # fmt: skip
+def test_schema_and_reader_agree_on_this_spelling(path: str, text: str) -> None:
+    assert agree(at(path, text))
+
+
+NUMBERS = st.sampled_from([None, 0, 1, 5, 19, 20, 2.5, -1, 29.0, "1"])
+
+
+@given(
+    st.sampled_from(
+        [*PLACES, "mrd.0.day", "mrd.0.markers", "mrd.0.elapsed_days", "genetics.3.modal_number",
+         "genetics.4.dna_index"]
+    ),
+    st.dictionaries(st.sampled_from(sorted(QUANTITY_KEYS - {"unit"})), NUMBERS, max_size=3),
+    st.sampled_from([{}, {"unit": None}, {"unit": "%"}, {"unit": "1"}, {"unit": " D "},
+                     {"unit": "10*9/L"}, {"unit": "a"}, {"unit": 1}, {"unit": ""}]),
+)  # fmt: skip
+@settings(max_examples=600, deadline=None)
+def test_schema_and_reader_agree_on_measured_objects(
+    path: str, bounds: dict[str, Any], unit: dict[str, Any]
+) -> None:
+    assert agree(at(path, {**bounds, **unit}))
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["lesion", "karyotype", "fish", "modal_number", "dna_index", "status",
+                         "method", "date", "source", "x"]),
+        st.sampled_from([None, "BCR::ABL1", "detected", "fish", 46, "2025-03-01", "Ph-negative"]),
+        max_size=4,
+    )
+)  # fmt: skip
+@settings(max_examples=200, deadline=None)
+def test_schema_and_reader_agree_on_genetic_results(result: dict[str, Any]) -> None:
+    assert agree({"format": FORMAT, "genetics": [result]})
+
+
+@pytest.mark.parametrize(
+    ("code", "document"),
+    [
+        ("ambiguous", {"mrd": [{"level": "2%", "day": {"low": 5, "high": 4}}]}),
+        ("contradiction", {"genetics": [{"lesion": "Ph-negative", "status": "detected"}]}),
+        ("empty", {"diagnosis": {"wbc": "<0 /uL"}}),
+        ("implausible", {"diagnosis": {"wbc": "5000 x10^9/L"}}),
+        ("impossible_order", {"birth_date": "2020-01-01", "diagnosis": {"date": "2019-01-01"}}),
+        ("lesion_ambiguous", {"genetics": [{"lesion": "hypodiploidy"}]}),
+        ("lesion_unknown", {"genetics": [{"lesion": "nonsense"}]}),
+        ("not_utf8", {"id": "\ud800"}),
+    ],
+)
+def test_what_lies_beyond_shape_is_refused_by_the_reader_alone(
+    code: str, document: dict[str, Any]
+) -> None:
+    whole = {"format": FORMAT, **document}
+    assert PATIENT.is_valid(whole)
+    with pytest.raises(InvalidDocument) as caught:
+        from_dict(whole)
+    assert {problem.code for problem in caught.value.errors} <= BEYOND_SHAPE.keys()
+    assert code in BEYOND_SHAPE
+
+
+TEXTS = ("82 x10^9/L", "82,000 /µL", "82", "82 foo", "1,5 %", "82 X 10⁹ / l", "82 /mcl", "8 yrs",
+         ">400 K/uL", "0.01%", "Not  Detected", "positive <0.01 %", "5 1", "51", "P6Y3M", "P",
+         "20 h", " 3 days ", "2025-03-01", "all-risk/patient/1.2", "0.0001")  # fmt: skip
+SCRIPT = """
+const { patterns, texts } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const found = patterns.map((p) => texts.map((t) => new RegExp(p, "u").test(t)));
+process.stdout.write(JSON.stringify(found));
+"""
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="it asks Node.js")
+def test_patterns_mean_the_same_in_ecmascript() -> None:
+    patterns = sorted({p for name in SCHEMAS for p in patterns_in(schema(name))})
+    assert len(patterns) > 10
+    asked = json.dumps({"patterns": patterns, "texts": TEXTS})
+    done = subprocess.run(
+        [str(shutil.which("node")), "-e", SCRIPT],
+        input=asked,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [
+        [re.search(pattern, text) is not None for text in TEXTS] for pattern in patterns
+    ]
+
+
+def patterns_in(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(part.get("pattern"), str):
+            yield part["pattern"]
+        for inner in part.values():
+            yield from patterns_in(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from patterns_in(inner)

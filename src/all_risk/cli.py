@@ -115,7 +115,11 @@ def _parser() -> argparse.ArgumentParser:
     course.add_argument("file", metavar="FILE", help="a patient document, or - for stdin")
     course.add_argument("--guideline", default="nmdp-patient-2017", metavar="ID")
     with_format(course)
-    with_format(command("guidelines", _guidelines, "what there is to ask, with citations"))
+    listed = command("guidelines", _guidelines, "what there is to ask, with citations")
+    with_format(listed)
+    listed.add_argument(
+        "--export", action="store_true", help="every rule as JSON, for other implementations"
+    )
     named = command("lesion", _lesion, "the lesion of a name, old or new")
     named.add_argument("name", metavar="NAME")
     with_format(named)
@@ -176,6 +180,10 @@ def _timeline(asked: argparse.Namespace) -> str:
 
 
 def _guidelines(asked: argparse.Namespace) -> str:
+    if asked.export:
+        from all_risk.export import rules
+
+        return _json(rules())
     if asked.format == "json":
         return _json([to_dict(each) for each in guidelines()])
     listed = []

@@ -314,7 +314,9 @@ def _genetic(value: object, converter: Converter) -> object:
         message = f"a genetic result has exactly one of {', '.join(_SHAPES)}"
         unknown = [_unknown(key, sorted(known)) for key in value if key not in known]
         raise InvalidDocument([Problem("$", code, message), *unknown])
-    stated = {key: each for key, each in value.items() if each is not None}
+    # A null for another kind of result says nothing; an unknown key is wrong whatever it holds.
+    others = {a.name for shape in _SHAPES.values() for a in fields(shape)}
+    stated = {k: each for k, each in value.items() if each is not None or k not in others}
     return converter.structure(stated, _SHAPES[given[0]])
 
 
@@ -384,8 +386,13 @@ def _converted(attribute: Attribute[Any]) -> Callable[[Any, Any], Any]:
     return lambda value, _: convert(value)
 
 
+@cache
+def _hints_of_a_finding() -> Mapping[str, Any]:
+    return get_type_hints(model.Finding)
+
+
 def _finding(given: Mapping[str, Any], found: list[Problem]) -> model.Finding:
-    converter, hints = _converter(), get_type_hints(model.Finding)
+    converter, hints = _converter(), _hints_of_a_finding()
     read: dict[str, Any] = {}
     for key, value in given.items():
         try:

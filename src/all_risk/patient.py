@@ -151,8 +151,8 @@ def _sensitivity(value: object) -> Interval | None:
     return None if value is None else parse_fraction(value, "an MRD sensitivity", "0.01%")
 
 
-_NEGATIVE = frozenset({"negative", "neg", "undetectable", "undetected", "not detected"})
-_POSITIVE = frozenset({"positive", "pos", "detectable", "detected"})
+NEGATIVE_WORDS = frozenset({"negative", "neg", "undetectable", "undetected", "not detected"})
+POSITIVE_WORDS = frozenset({"positive", "pos", "detectable", "detected"})
 
 
 def _level(value: object) -> MrdLevel | None:
@@ -162,12 +162,12 @@ def _level(value: object) -> MrdLevel | None:
     bound: object = value
     if isinstance(value, str):
         word = " ".join(value.split()).casefold()
-        if word in _NEGATIVE:
+        if word in NEGATIVE_WORDS:
             return "negative"
-        if word in _POSITIVE:
+        if word in POSITIVE_WORDS:
             return Interval(high=number(1), low_open=True)
         first, _, bound = word.partition(" ")
-        if first in _POSITIVE:
+        if first in POSITIVE_WORDS:
             level = parse_fraction(bound)
             if level.high == 0:
                 raise InvalidQuantity(Problem("$", "empty", "nothing positive lies at or below 0"))
@@ -188,8 +188,10 @@ def _whole(value: object, what: str, least: int) -> Interval | None:
 
 
 def _day(value: object) -> Interval | None:
-    if isinstance(value, Mapping) and value.keys() & {"high", "below"} and "low" not in value:
-        value = {**value, "low": 1}
+    if isinstance(value, Mapping):
+        given = {key for key, bound in value.items() if bound is not None}
+        if given & {"high", "below"} and "low" not in given:
+            value = {**value, "low": 1}
     return _whole(value, "the protocol day", 1)
 
 

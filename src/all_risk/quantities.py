@@ -24,6 +24,8 @@ from attrs import evolve, field, frozen
 from all_risk.errors import InvalidQuantity, Problem, nearest, shown
 
 __all__ = [
+    "ISO_AGE",
+    "UNITS",
     "Age",
     "Amount",
     "Interval",
@@ -344,6 +346,16 @@ _HOURS = dict.fromkeys(["h", "hr", "hrs", "hour", "hours"], 1) | {
     u: 24 * n for u, n in _DAYS.items()
 }
 
+UNITS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "count": frozenset(_WBC_UNITS),
+        "fraction": frozenset(_FRACTION_UNITS),
+        "age": frozenset({*_MONTHS, *_DAYS}),
+        "duration": frozenset(_HOURS),
+    }
+)
+"""The units that are read, by what is measured: in lower case, without blanks, `u` for micro."""
+
 
 def _problem(code: str, message: str) -> InvalidQuantity:
     return InvalidQuantity(Problem("$", code, message))
@@ -608,7 +620,8 @@ def parse_number(value: object, what: str = "a number") -> Interval:
 
 # Age.
 
-_ISO_AGE = re.compile(r"P(?:([0-9]{1,3})Y)?(?:([0-9]{1,4})M)?(?:([0-9]{1,4})W)?(?:([0-9]{1,5})D)?")
+ISO_AGE = r"P(?:([0-9]{1,3})Y)?(?:([0-9]{1,4})M)?(?:([0-9]{1,4})W)?(?:([0-9]{1,5})D)?"
+_ISO_AGE = re.compile(ISO_AGE)
 _AGE_EXAMPLE = "8 years"
 _OLDEST_MONTHS = Decimal(120 * 12)
 _OLDEST_DAYS = Decimal(120 * 366)

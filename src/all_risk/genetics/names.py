@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal
 from unicodedata import normalize
@@ -269,6 +270,7 @@ def lesion(text: str) -> Lesion:
     return named.lesion
 
 
+@lru_cache(maxsize=4096)  # pure, and asked for the same few names again and again
 def read_name(text: str) -> NamedLesion:
     """The lesion of a name, and whether the name says it was found.
 

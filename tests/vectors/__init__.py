@@ -1,0 +1,1 @@
+"""Test vectors for other implementations: how they are made, and that they bite."""
