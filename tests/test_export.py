@@ -105,7 +105,7 @@ def test_reading_gives_equal_rules() -> None:
 
 
 def test_reading_gives_equal_guidelines_lists_and_schemes() -> None:
-    for name in ("guidelines", "lists", "schemes"):
+    for name in ("guidelines", "lists", "schemes", "checklists"):
         for ours, theirs in zip(getattr(SHIPPED, name), getattr(AGAIN, name), strict=True):
             assert attrs.astuple(theirs) == attrs.astuple(ours)
     assert AGAIN.facts == SHIPPED.facts

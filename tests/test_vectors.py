@@ -20,9 +20,9 @@ from all_risk.codec import from_dict
 from all_risk.derivation import derive
 from all_risk.facts import CATALOGUE
 from all_risk.genetics.lesions import LESIONS
-from all_risk.guideline import Scheme
+from all_risk.guideline import Guideline, Scheme
 from all_risk.logic import FALSE, Category, Fact, Flag, Quantity, Value
-from all_risk.published import all_schemes, find_scheme, guidelines
+from all_risk.published import all_guidelines, all_schemes, find_scheme
 from all_risk.quantities import Interval, exactly
 from all_risk.schema import schema
 from vectors.fragments import document, has_fragment
@@ -62,7 +62,9 @@ def test_every_fact_can_be_written_and_comes_out(fact: Fact) -> None:
 
 VECTORS = Path(__file__).parents[1] / "docs/vectors"
 SCHEMA = Draft202012Validator(schema("vectors"), format_checker=FormatChecker())
-ASKED = {asked.id: asked for asked in guidelines()}
+ASKED: Mapping[str, Guideline | Scheme] = {
+    asked.id: asked for asked in (*all_guidelines(), *all_schemes())
+}
 
 
 def published(id_: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from all_risk.export import rules
-from all_risk.published import guidelines
+from all_risk.published import all_guidelines, all_schemes
 from all_risk.schema import SCHEMAS, schema
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ def vectors(*, anew: bool) -> dict[str, str]:
     from vectors import make
 
     files = {"rules.json": _json(rules())}
-    for each in guidelines():
+    for each in (*all_guidelines(), *all_schemes()):
         path = _ROOT / "docs" / "vectors" / f"{each.id}.json"
         there = path.read_text(encoding="utf-8") if path.exists() and not anew else ""
         fresh = there.startswith(make.text({**make.head(each), "vectors": []}).partition("\n")[0])

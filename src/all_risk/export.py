@@ -1,6 +1,6 @@
 """The rules as JSON, so that they can be read and applied elsewhere.
 
-One document holds every guideline, list and scheme, the facts they ask for with their
+One document holds every guideline, list, scheme and checklist, the facts they ask for with their
 units, and what implies what among those facts. A rule is a tree:
 
     {"fact": "BCR::ABL1"}                                the flag is true
@@ -27,7 +27,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from all_risk._version import __version__
 from all_risk.errors import InvalidDocument, Problem, nearest, shown
 from all_risk.facts import is_unprinted
-from all_risk.guideline import Guideline, RiskList, Scheme
+from all_risk.guideline import Checklist, Guideline, RiskList, Scheme
 from all_risk.implications import implications
 from all_risk.logic import (
     AllOf,
@@ -44,7 +44,7 @@ from all_risk.logic import (
     Quantity,
     atoms,
 )
-from all_risk.published import all_guidelines, all_schemes
+from all_risk.published import all_checklists, all_guidelines, all_schemes
 from all_risk.quantities import INFINITY, Amount, Interval, plain
 
 __all__ = [
@@ -73,6 +73,7 @@ class Rules:
         guidelines: Referral guidelines.
         lists: The risk lists that they ask.
         schemes: Risk schemes.
+        checklists: Checklists of factors.
         facts: Every fact that is asked for.
         implications: What implies what among those facts.
     """
@@ -80,6 +81,7 @@ class Rules:
     guidelines: tuple[Guideline, ...]
     lists: tuple[RiskList, ...]
     schemes: tuple[Scheme, ...]
+    checklists: tuple[Checklist, ...]
     facts: tuple[Fact, ...]
     implications: tuple[Clause, ...]
 
@@ -92,7 +94,8 @@ def shipped() -> Rules:
     """
     guidelines, schemes = all_guidelines(), all_schemes()
     lists = tuple({each.id: each for g in guidelines for each in g.lists}.values())
-    parts: tuple[object, ...] = (*guidelines, *lists, *schemes)
+    checklists = all_checklists()
+    parts: tuple[object, ...] = (*guidelines, *lists, *schemes, *checklists)
     asked = dict.fromkeys(atom.fact for part in parts for r in _rules_in(part) for atom in atoms(r))
     clauses = implications(fact.name for fact in asked)
     tied = dict.fromkeys(atom.fact for clause in clauses for atom, _ in clause.literals)
@@ -100,6 +103,7 @@ def shipped() -> Rules:
         guidelines=guidelines,
         lists=lists,
         schemes=schemes,
+        checklists=checklists,
         facts=tuple({**asked, **tied}),
         implications=clauses,
     )
@@ -357,6 +361,7 @@ def _read(document: Mapping[str, Any]) -> Rules:
         guidelines=reader.structure(document["guidelines"], tuple[Guideline, ...]),
         lists=lists,
         schemes=schemes,
+        checklists=reader.structure(document["checklists"], tuple[Checklist, ...]),
         facts=tuple(facts.values()),
         implications=tuple(_read_clause(each, facts) for each in document["implications"]),
     )

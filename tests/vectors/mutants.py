@@ -31,7 +31,7 @@ from all_risk.logic import (
     any_of,
     atoms,
 )
-from all_risk.published import guidelines
+from all_risk.published import all_guidelines, all_schemes
 from all_risk.quantities import Operator
 from vectors.make import derived_items, vectors
 from vectors.worlds import step_of
@@ -218,7 +218,7 @@ def _cases(decision: Decision) -> dict[str, Expr]:
 def main(ids: list[str]) -> int:
     """Print what is noticed."""
     killed = total = alike = 0
-    every: tuple[Guideline | Scheme, ...] = guidelines()
+    every: tuple[Guideline | Scheme, ...] = (*all_guidelines(), *all_schemes())
     for asked in every:
         if ids and asked.id not in ids:
             continue

@@ -9,6 +9,7 @@ from attrs import fields
 
 from all_risk.guideline import (
     Basis,
+    Checklist,
     Citation,
     Factor,
     Guideline,
@@ -117,6 +118,7 @@ _NAMES: Final[Mapping[Any, str]] = {
     Trigger: "trigger",
     RiskList: "list",
     Scheme: "scheme",
+    Checklist: "checklist",
     Guideline: "guideline",
 }
 _BY_ID: Final[Mapping[tuple[type, str], dict[str, Any]]] = {
@@ -166,6 +168,7 @@ RULES: Final = _record(
     guidelines=_list(_ref("guideline"), "referral guidelines"),
     lists=_list(_ref("list"), "the risk lists that they ask"),
     schemes=_list(_ref("scheme"), "risk schemes"),
+    checklists=_list(_ref("checklist"), "checklists of factors"),
     facts=_list(_ref("fact"), "every fact that is asked for"),
     implications=_list(
         _record(
