@@ -62,9 +62,8 @@ def test_every_fact_can_be_written_and_comes_out(fact: Fact) -> None:
 
 VECTORS = Path(__file__).parents[1] / "docs/vectors"
 SCHEMA = Draft202012Validator(schema("vectors"), format_checker=FormatChecker())
-ASKED: Mapping[str, Guideline | Scheme] = {
-    asked.id: asked for asked in (*all_guidelines(), *all_schemes())
-}
+SHIPPED: tuple[Guideline | Scheme, ...] = (*all_guidelines(), *all_schemes())
+ASKED = {asked.id: asked for asked in SHIPPED}
 
 
 def published(id_: str) -> dict[str, Any]:
