@@ -72,6 +72,7 @@ def spanish_ease(text: str) -> tuple[float, float]:
 
 def _spanish_syllables(word: str) -> int:
     """The syllables of a word; a number, symbol or abbreviation is spelled letter by letter."""
-    if not word.isalpha() or (word.isupper() and len(word) > 1):
+    vowels = re.search("[aeiouyáéíóúü]", word.lower())
+    if not word.isalpha() or (word.isupper() and len(word) > 1) or not vowels:
         return len(word)
     return len(pylabeador.syllabify(word))

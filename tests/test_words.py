@@ -1,0 +1,542 @@
+"""Words for patients and translations: complete, readable, and free of what frightens."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from hypothesis import given, settings
+
+from all_risk import (
+    Diagnosis,
+    Finding,
+    KaryotypeText,
+    Mrd,
+    Patient,
+    Response,
+    Treatment,
+    classify,
+    compare,
+    evaluate,
+    from_json,
+    timeline,
+)
+from all_risk.assessment import Assessment
+from all_risk.cli import main
+from all_risk.errors import AllRiskError
+from all_risk.explain.catalogues import AUDIENCES, LANGUAGES, catalogue
+from all_risk.explain.patient import outline_for_patient
+from all_risk.facts import CATALOGUE, lineage, relapses
+from all_risk.genetics.lesions import LESIONS
+from all_risk.guideline import Basis, Citation, Guideline, Population, Scheme, Trigger
+from all_risk.logic import TRUE, atoms
+from all_risk.messages import Message, say
+from all_risk.patient import Consultation, Event, FishText, Transplant
+from all_risk.published import all_guidelines, all_schemes, guidelines
+from all_risk.quantities import count
+from reading_level import english_grades, measured, spanish_ease
+from strategies import patients
+
+ROOT = Path(__file__).parents[1]
+FOUR = tuple(product(AUDIENCES, LANGUAGES))
+CASES = {
+    path.stem: from_json(path.read_bytes()) for path in sorted((ROOT / "examples/cases").iterdir())
+}
+
+# -- The catalogues ------------------------------------------------------------------------
+
+
+def test_translations_are_complete_and_the_compiled_files_fresh() -> None:
+    done = subprocess.run(
+        [sys.executable, "docs/translate.py", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert done.returncode == 0, f"run `python docs/translate.py`:\n{done.stdout}{done.stderr}"
+
+
+def entries(audience: str, language: str) -> dict[tuple[str, str], str]:
+    words = catalogue(audience, language)
+    terms = {(kind, id_): text for kind, each in words.words.items() for id_, text in each.items()}
+    return {("", id_): text for id_, text in words.messages.items()} | terms
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_translation_says_the_same_things(audience: str) -> None:
+    english, spanish = entries(audience, "en"), entries(audience, "es")
+    assert english.keys() == spanish.keys()
+    for key, text in english.items():
+        assert placeholders(text) == placeholders(spanish[key]), key
+
+
+def test_a_sentence_and_its_translation_ask_as_often() -> None:
+    english, spanish = entries("patient", "en"), entries("patient", "es")
+    for key, text in english.items():
+        assert ("?" in text) == ("?" in spanish[key]), key
+        assert spanish[key].count("¿") == spanish[key].count("?"), key
+
+
+def test_spanish_is_not_english_left_over() -> None:
+    told = {*entries("clinician", "es").values(), *entries("patient", "es").values()}
+    told |= set(catalogue("clinician", "es").published.values())
+    english = re.compile(
+        r"\b(the|of|and|with|is|are|not|which|for|by|patients?|years?|risk)\b", re.IGNORECASE
+    )
+    for text in told:
+        names = r"«[^»]*»|\w+(?:-\w+)+|Children's Oncology Group|\{\w+\}"
+        assert not english.search(re.sub(names, "", text)), text
+
+
+# -- What is shipped -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("each", guidelines(), ids=lambda each: each.id)
+def test_every_text_of_a_shipped_guideline_has_spanish_words(each: Guideline | Scheme) -> None:
+    words = catalogue("clinician", "es")
+    texts = [each.title, each.population.words, each.caution]
+    if isinstance(each, Scheme):
+        texts += each.outcomes.values()
+        assert set(each.groups) <= words.words["group"].keys()
+    else:
+        texts += [basis.words for trigger in each.triggers for basis in trigger.bases]
+        texts += [*each.parameters.values(), *(trigger.title for trigger in each.triggers)]
+        assert each.parameters.keys() <= words.words["parameter"].keys()
+    assert {text for text in texts if text} <= words.published.keys()
+
+
+@pytest.mark.parametrize("guideline", all_guidelines(), ids=lambda each: each.id)
+@pytest.mark.parametrize(("audience", "language"), FOUR)
+def test_every_trigger_has_words(guideline: Guideline, audience: str, language: str) -> None:
+    assert {t.id for t in guideline.triggers} <= catalogue(audience, language).words[
+        "trigger"
+    ].keys()
+
+
+@pytest.mark.parametrize("each", guidelines(), ids=lambda each: each.id)
+@pytest.mark.parametrize(("audience", "language"), FOUR)
+def test_every_fact_that_is_asked_has_words(
+    each: Guideline | Scheme, audience: str, language: str
+) -> None:
+    rules = (
+        [row.when for row in each.rows]
+        if isinstance(each, Scheme)
+        else [basis.when for trigger in each.triggers for basis in trigger.bases]
+    )
+    words = catalogue(audience, language)
+    for atom in (atom for rule in (*rules, each.population.who) for atom in atoms(rule)):
+        if not atom.fact.name.startswith("unprinted"):
+            assert_no_id(words.text(_listing(audience, atom.fact.name)))
+
+
+def _listing(audience: str, name: str) -> Message:
+    if audience == "clinician":
+        return say("obtain_mrd", facts=name)
+    return say("because", findings=name)
+
+
+@pytest.mark.parametrize(("audience", "language"), FOUR)
+def test_every_fact_and_lesion_has_words(audience: str, language: str) -> None:
+    words = catalogue(audience, language)
+    for name in [*(fact.name for fact in CATALOGUE), *(lesion.name for lesion in LESIONS)]:
+        assert words.text(_listing(audience, name))
+    own = words.words["lesion"].keys() | words.words["lesion_kind"].keys()
+    assert {lesion.kind for lesion in LESIONS} <= words.words["lesion_kind"].keys()
+    if audience == "patient":
+        plain = {lesion.name for lesion in LESIONS if lesion.kind in ("ploidy", "karyotype")}
+        assert plain <= own
+
+
+def test_english_names_of_lesions_are_those_of_the_vocabulary() -> None:
+    words = catalogue("clinician", "en")
+    for lesion in LESIONS:
+        said = words.text(say("found_and_excluded", lesion=lesion.name))
+        assert said.startswith(f"{lesion.display}:")
+
+
+def assert_no_id(text: str) -> None:
+    """No brace and no identifier is left among the words."""
+    plain = re.sub(r"https?://\S+|[\w.]+\[\d+\][\w.]*", "", text)
+    assert not re.search(r"[{}]", plain), plain
+    assert not re.search(r"\b[a-z]+_[a-z_]+\b", plain), plain
+
+
+# -- What a patient reads ------------------------------------------------------------------
+
+NEVER = {
+    "en": r"must|will (?:cure|work|come)|cured|high[- ]risk|no need|not needed|needless|danger\w*|"
+    r"fatal|deadly|fear\w*|worr\w*|bad luck|fail\w*|surviv\w*|die|dying|poor|unfortunately|sadly|"
+    r"terminal|hopeless|guarante\w*|promise\w*|percent",
+    "es": r"deben?|debería\w*|tiene que|hay que|curará\w*|alto riesgo|riesgo alto|no hace falta|"
+    r"no es necesari\w|innecesari\w|peligr\w*|mortal\w*|miedo|preocup\w*|fracas\w*|fallo|"
+    r"supervivencia|morir|mala suerte|desgraciad\w*|lamentablemente|terminal|garanti\w*|promet\w*",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_for_patients_promises_frightens_or_orders(language: str) -> None:
+    for key, text in entries("patient", language).items():
+        found = re.search(rf"\b(?:{NEVER[language]})\b|%", text, re.IGNORECASE)
+        assert not found, f"{key}: {found}"
+
+
+@pytest.mark.parametrize(
+    ("language", "risk", "explained"),
+    [("en", "risk", "groups of people"), ("es", "riesgo", "grupos de personas")],
+)
+def test_a_higher_risk_is_explained_where_it_is_named(
+    language: str, risk: str, explained: str
+) -> None:
+    words = catalogue("patient", language)
+    named = [t for t in words.words["trigger"].values() if risk in t]
+    assert named
+    assert all(explained in text for text in named)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "does not mean that a visit is of no use"),
+        ("es", "no significa que la visita no sirva"),
+    ],
+)
+def test_no_trigger_met_is_never_no_referral(language: str, said: str) -> None:
+    child = Patient(
+        diagnosis=Diagnosis(age="6 years", lineage="B", wbc="8 K/uL", cns="CNS1", testicular=False),
+        treatment=Treatment(relapses=[]),
+    )
+    guideline = all_guidelines()[0]
+    only = Guideline(
+        id="one", title="One", version="1", citation=guideline.citation, year=2030,
+        population=Population(who=TRUE, words="all"),
+        triggers=tuple(t for t in guideline.triggers if t.id == "relapse"),
+    )  # fmt: skip
+    answer = evaluate(child, only)
+    assert answer.refer == "no_trigger_met"
+    assert said in flat(answer.explain(audience="patient", language=language))
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("age", "english", "spanish"),
+    [
+        ("11 years", "and about your child.", "y de su hijo o hija."),
+        ("12 years", "and about you or your child.", "y de usted o su hijo o hija."),
+        (None, "and about you or your child.", "y de usted o su hijo o hija."),
+        ("18 years", "and about you.", "y de usted."),
+    ],
+)
+def test_who_is_spoken_to(age: str | None, english: str, spanish: str) -> None:
+    answer = evaluate(Patient(diagnosis=Diagnosis(age=age)))
+    assert english in flat(answer.explain(audience="patient"))
+    assert spanish in flat(answer.explain(audience="patient", language="es"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "to read with the care team"),
+        ("en", "This text does not choose a treatment."),
+        ("es", "para leer con el equipo médico"),
+        ("es", "Este texto no elige un tratamiento."),
+    ],
+)
+@pytest.mark.parametrize("case", ["case-001", "case-059"])
+def test_every_patient_is_told(case: str, language: str, said: str) -> None:
+    assert said in flat(evaluate(CASES[case]).explain(audience="patient", language=language))
+
+
+@pytest.mark.parametrize("case", ["case-001", "case-003", "case-051"])
+def test_a_visit_is_not_a_transplant(case: str) -> None:
+    answer = evaluate(CASES[case])
+    assert answer.refer == "yes"
+    english = flat(answer.explain(audience="patient"))
+    assert "Such a visit is a talk. It does not mean that a transplant is planned." in english
+    spanish = flat(answer.explain(audience="patient", language="es"))
+    assert "No significa que haya un trasplante previsto." in spanish
+
+
+def test_a_death_is_told_alone() -> None:
+    text = evaluate(CASES["case-002"]).explain(audience="patient")
+    assert "We are very sorry" in text
+    assert "?" not in text
+    assert len(text.splitlines()) < 6
+
+
+def test_a_date_is_written_out() -> None:
+    patient = Patient(treatment=Treatment(started=date(2025, 3, 1)))
+    answer = evaluate(patient, as_of=date(2025, 3, 10))
+    english = flat(answer.explain(audience="patient"))
+    assert "Day 28 of treatment is 29 March 2025." in english
+    assert "known on 10 March 2025" in english
+    spanish = flat(answer.explain(audience="patient", language="es"))
+    assert "El día 28 de tratamiento es el 29 de marzo de 2025." in spanish
+    clinician = flat(answer.explain(language="es"))
+    assert "el día 28 de tratamiento es el 2025-03-29" in clinician
+
+
+@pytest.mark.parametrize(
+    ("case", "asked"),
+    [
+        ("case-001", "ALL has come back"),
+        ("case-045", "Down syndrome"),
+        ("case-005", "Which result is right"),
+        ("case-051", "more than 28 days to reach remission: what does that change"),
+        ("case-060", "found in a baby"),
+        ("case-021", "What did the MRD test show"),
+    ],
+)
+def test_questions_follow_the_record(case: str, asked: str) -> None:
+    assert asked in questions(evaluate(CASES[case]))
+    assert asked not in questions(evaluate(Patient()))
+
+
+def questions(answer: Assessment) -> str:
+    told = flat(answer.explain(audience="patient"))
+    return told.partition("Questions you may want to ask")[2].partition("Copies of results")[0]
+
+
+def test_what_was_low_or_absent_is_no_finding() -> None:
+    child = Diagnosis(age="6 years", lineage="B", wbc="82 x10^9/L", cns="CNS1")
+    text = flat(
+        evaluate(Patient(diagnosis=child, mrd=[flow("<0.01%")])).explain(audience="patient")
+    )
+    counts = text.partition("What counts here: ")[2].partition(".")[0]
+    assert counts == "a high number of white blood cells at the start"
+
+
+def test_triggers_of_ones_own_are_told_by_their_title() -> None:
+    own = Citation(source="A ward", edition="2030")
+    rule = Basis(id="b", source="own", rule=relapses >= count(1), words="x", citation=own)
+    guideline = Guideline(
+        id="own", title="Own", version="1", citation=own, year=2030,
+        population=Population(who=TRUE, words="all"),
+        triggers=(Trigger(id="our_own", title="Back again", bases=(rule,), citation=own),),
+    )  # fmt: skip
+    told = evaluate(Patient(treatment=Treatment(relapses=[])), guideline)
+    assert "1. Back again\n    Answer: no." in told.explain(audience="patient")
+    assert "1. Back again\n    Respuesta: no" in told.explain(audience="patient", language="es")
+
+
+def test_a_guideline_about_others_says_so() -> None:
+    own = Citation(source="A ward", edition="2030")
+    rule = Basis(id="b", source="own", rule=relapses >= count(1), words="x", citation=own)
+    guideline = Guideline(
+        id="own", title="Own", version="1", citation=own, year=2030,
+        population=Population(who=lineage.one_of("T"), words="T-ALL"),
+        triggers=(Trigger(id="our_own", title="Back", bases=(rule,), citation=own),),
+    )  # fmt: skip
+    told = flat(evaluate(CASES["case-059"], guideline).explain(audience="patient"))
+    assert "This guide was not written for you or your child." in told
+
+
+# -- How hard it is to read ----------------------------------------------------------------
+
+
+def flow(level: str) -> Mrd:
+    return Mrd(timepoint="end_of_induction", specimen="marrow", method="flow", level=level)
+
+
+MADE_UP = {
+    "nothing known": (Patient(), None),
+    "not due": (Patient(treatment=Treatment(started=date(2025, 3, 1))), date(2025, 3, 10)),
+    "day 28 is past": (Patient(treatment=Treatment(started=date(2025, 3, 1))), date(2025, 6, 1)),
+    "only the white cells": (
+        Patient(
+            diagnosis=Diagnosis(age="6 years", lineage="B", wbc="82 K/uL"),
+            treatment=Treatment(relapses=[], transplant_consultation=Consultation()),
+        ),
+        None,
+    ),
+    "not certain": (
+        Patient(
+            diagnosis=Diagnosis(age="6 years", lineage="B", wbc="8 K/uL"),
+            genetics=[Finding(lesion="KMT2A-r", status="presumptive")],
+        ),
+        None,
+    ),
+    "contradictions and what cannot be read": (
+        Patient(
+            diagnosis=Diagnosis(age="30 years", lineage="B"),
+            genetics=[
+                Finding(lesion="KMT2A-r", status="detected", method="karyotype"),
+                Finding(lesion="KMT2A-r", status="not_detected", method="fish"),
+                KaryotypeText(karyotype="46,XX,t(9;22"),
+                FishText(fish="?"),
+            ],
+            mrd=[flow("1%")],
+            treatment=Treatment(
+                started=date(2025, 1, 1),
+                responses=[Response(day=29, elapsed_days=3, marrow_blasts="2%")],
+                transplants=[Transplant(donor="allogeneic")],
+            ),
+        ),
+        None,
+    ),
+    "adult, many findings": (
+        Patient(
+            diagnosis=Diagnosis(age="34 years", lineage="B", wbc="40 K/uL", cns="CNS3"),
+            genetics=[
+                Finding(lesion=name, status="detected")
+                for name in ("BCR::ABL1", "Ph-like", "TP53 mutation", "COMPLEX_KARYOTYPE")
+            ],
+            mrd=[flow("1%")],
+            treatment=Treatment(responses=[Response(day=29, marrow_blasts="30%")]),
+        ),
+        None,
+    ),
+    "favourable": (
+        Patient(
+            diagnosis=Diagnosis(age="4 years", lineage="B", wbc="8 K/uL", down_syndrome=True),
+            genetics=[Finding(lesion="ETV6::RUNX1", status="detected")],
+        ),
+        None,
+    ),
+    "two definitions": (
+        Patient(
+            diagnosis=Diagnosis(age="4 years", lineage="B"),
+            mrd=[flow("3%")],
+            treatment=Treatment(
+                started=date(2025, 1, 1),
+                responses=[Response(day=29, timepoint="end_of_induction", marrow_blasts="2%")],
+            ),
+        ),
+        None,
+    ),
+    "a death before day 28": (
+        Patient(treatment=Treatment(died=Event(day=4))),
+        None,
+    ),
+}  # fmt: skip
+
+
+def answers() -> Iterator[tuple[str, Assessment]]:
+    for guideline in all_guidelines():
+        for name, patient in CASES.items():
+            yield f"{guideline.id}, {name}", evaluate(patient, guideline)
+        for name, (patient, as_of) in MADE_UP.items():
+            yield f"{guideline.id}, {name}", evaluate(patient, guideline, as_of=as_of)
+
+
+ANSWERS = dict(answers())
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_english_for_patients_is_of_grade_8_or_lower(name: str) -> None:
+    flesch_kincaid, smog = english_grades(measured(ANSWERS[name].explain(audience="patient")))
+    assert flesch_kincaid <= 8, flesch_kincaid
+    assert smog <= 8, smog
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_spanish_for_patients_is_quite_easy(name: str) -> None:
+    text = measured(ANSWERS[name].explain(audience="patient", language="es"))
+    szigriszt_pazos, fernandez_huerta = spanish_ease(text)
+    assert szigriszt_pazos >= 65, szigriszt_pazos
+    assert fernandez_huerta >= 70, fernandez_huerta
+
+
+def test_the_measures_tell_hard_from_easy() -> None:
+    hard = (
+        "The administration of consolidation chemotherapy following ascertainment of persistent "
+        "measurable residual disease necessitates multidisciplinary reconsideration."
+    )
+    assert min(english_grades(hard)) > 12
+    dificil = (
+        "La administración de quimioterapia de consolidación tras la determinación de enfermedad "
+        "residual medible persistente exige una reconsideración multidisciplinaria."
+    )
+    assert max(spanish_ease(dificil)) < 40
+    assert "Heading" not in measured("Heading\n  A line.\n  - Another.")
+
+
+def test_what_was_measured_has_every_message_in_it() -> None:
+    told = {line.message.id for each in ANSWERS.values() for line in outline_for_patient(each)}
+    known = catalogue("patient", "en").messages.keys()
+    assert known - told <= {"refer_outside", "refer_no_trigger_met", "point_not_applicable"}
+    for id_ in known - told:
+        assert max(english_grades(catalogue("patient", "en").messages[id_])) <= 8
+
+
+# -- Anything at all -----------------------------------------------------------------------
+
+
+@given(patients())
+@settings(max_examples=60, deadline=None)
+def test_any_patient_can_be_told_in_all_four(patient: Patient) -> None:
+    answer = evaluate(patient)
+    for audience, language in FOUR:
+        text = answer.explain(audience=audience, language=language)
+        assert not re.search(r"\{\w*\}", text)
+        assert "unprinted:" not in text
+        if audience == "patient":
+            assert_no_id(text)
+            assert all(len(line) <= 92 for line in text.splitlines() if "http" not in line)
+
+
+@given(patients())
+@settings(max_examples=15, deadline=None)
+def test_any_patient_can_be_classified_and_compared_in_spanish(patient: Patient) -> None:
+    texts = [compare(patient).explain(language="es"), timeline(patient).explain(language="es")]
+    texts += [classify(patient, scheme).explain(language="es") for scheme in all_schemes()]
+    assert not any(re.search(r"\{\w*\}", text) for text in texts)
+
+
+# -- Where there are no words --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        classify(CASES["case-045"], "nci-rome"),
+        compare(CASES["case-045"]),
+        timeline(CASES["case-045"]),
+    ],
+    ids=["classification", "comparison", "timeline"],
+)
+def test_what_needs_a_clinician_is_not_told_to_a_patient_alone(answer: object) -> None:
+    with pytest.raises(AllRiskError, match="need a clinician beside them") as refused:
+        answer.explain(audience="patient")  # type: ignore[attr-defined] # each of them explains
+    assert refused.value.errors[0].code == "no_words"
+
+
+def test_unknown_audiences_and_languages_are_refused() -> None:
+    with pytest.raises(AllRiskError, match="language='en' or 'es'"):
+        evaluate(Patient()).explain(language="fr")
+    with pytest.raises(AllRiskError, match="audience='clinician' or 'patient'"):
+        evaluate(Patient()).explain(audience="lawyer")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["evaluate", "--audience", "patient"], "to read with the care team"),
+        (["evaluate", "--audience", "patient", "--language", "es"], "para leer con el equipo"),
+        (["evaluate", "--language", "es"], "VER A UN MÉDICO DE TRASPLANTE"),
+        (["classify", "--scheme", "nci-rome", "--language", "es"], "Grupos de riesgo NCI/Roma"),
+        (["compare", "--language", "es"], "LADO A LADO"),
+        (["compare", "--language", "es", "--format", "html"], "<h3>QUÉ DICE CADA FUENTE"),
+        (["timeline", "--language", "es"], "LA EVOLUCIÓN"),
+    ],
+)
+def test_the_command_line_speaks_both(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command, *rest = arguments
+    assert main([command, str(ROOT / "examples/cases/case-045.json"), *rest]) == 0
+    assert said in capsys.readouterr().out
