@@ -336,3 +336,12 @@ def test_an_unbounded_quantity_above_every_threshold() -> None:
     compiled = CompiledDecision.of(Decision((("yes", z > _half(4)),), "no"))
     assert compiled.possible({"z": more_than(2)}) == {"yes"}
     assert compiled.possible({"z": exactly(2)}) == {"no"}
+
+
+def test_a_fact_known_in_part_is_a_reason() -> None:
+    kind = Category("kind", frozenset("pqr"))
+    rule = ~kind.one_of("p") & kind.one_of("p", "q")
+    compiled = CompiledDecision.of(Decision((("yes", rule),), "no"))
+    decisive, whatever = compiled.reasons({"kind": frozenset("pr")}, "no")
+    assert {atom.fact for atom in decisive} == {kind}
+    assert whatever == ()

@@ -61,8 +61,9 @@ class Because:
 
     Attributes:
         atom: What was asked of the fact, as the guideline prints it.
-        value: What is known of it; None where the answer holds whatever its value.
-        holds: Whether the question came out true; None likewise.
+        value: What is known of it.
+        holds: Whether the question came out true; None where the value, known in part, leaves
+            it open and decided only together with others.
         evidence: Where in the patient document the fact was read.
         follows_from: The facts it follows from, where it was not read itself.
     """

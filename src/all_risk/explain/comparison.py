@@ -112,7 +112,7 @@ def _reasons(because: tuple[Because, ...]) -> Iterator[Message]:
             if each.holds
             else f"not {each.atom.operator} {each.atom.amount}"
             for each in asked
-            if isinstance(each.atom, Compare)
+            if isinstance(each.atom, Compare) and each.holds is not None
         ]
         kind = "cell_compared" if lines else "cell_known"
         yield say(kind, fact=name, value=value, compared=", ".join(lines))

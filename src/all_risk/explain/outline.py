@@ -165,7 +165,7 @@ def _reasons(because: Iterable[Because], level: int = 1) -> Iterator[Line]:
         compared = "; ".join(
             f"{each.atom.operator} {each.atom.amount}: {'yes' if each.holds else 'no'}"
             for each in asked
-            if isinstance(each.atom, Compare)
+            if isinstance(each.atom, Compare) and each.holds is not None
         )
         told = {"fact": name, "value": value, "compared": compared}
         kind = "compared" if compared else "known"

@@ -19,7 +19,6 @@ from all_risk.logic.rules import (
     Flag,
     Value,
     atoms,
-    judge,
     support,
     weigh,
 )
@@ -173,8 +172,9 @@ class CompiledDecision:
             label: The label it came out with.
 
         Returns:
-            The known atoms that led to it, and the open facts that had to be considered
-            case by case: it holds whatever their value.
+            The atoms of known facts that led to it (a fact known in part can have led to it
+            though it does not decide the atom by itself), and the facts of which nothing is
+            known that had to be considered case by case: it holds whatever their value.
         """
         decisive: dict[Atom, None] = {}
         split: dict[str, None] = {}
@@ -187,8 +187,8 @@ class CompiledDecision:
                 decisive |= dict.fromkeys(support(rule, case))
                 if name == label:
                     break
-        kept = tuple(a for a in decisive if judge(a, values.get(a.fact.name)) is not None)
-        return kept, tuple(self.facts[name] for name in split)
+        kept = tuple(atom for atom in decisive if atom.fact.name in values)
+        return kept, tuple(self.facts[name] for name in split if name not in values)
 
     def witness(
         self, label: str, values: Mapping[str, Value] | None = None, *, without: Iterable[str] = ()
