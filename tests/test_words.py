@@ -392,7 +392,7 @@ MADE_UP = {
         Patient(
             diagnosis=Diagnosis(age="34 years", lineage="B", wbc="40 K/uL", cns="CNS3"),
             genetics=[
-                Finding(lesion=name, status="detected")
+                Finding(lesion=name, status="detected", method="pcr")
                 for name in ("BCR::ABL1", "Ph-like", "TP53 mutation", "COMPLEX_KARYOTYPE")
             ],
             mrd=[flow("1%")],
