@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from all_risk.explain.catalogues import AUDIENCES, LANGUAGES
-from all_risk.facts import is_unprinted
+from all_risk.explain.catalogues import AUDIENCES, LANGUAGES, catalogue
+from all_risk.facts import CATALOGUE, is_unprinted
+from all_risk.genetics.lesions import LESIONS
 from all_risk.guideline import Guideline, Scheme
 from all_risk.logic import atoms
+from all_risk.patient import Timepoint
 from all_risk.published import guidelines
 
 __all__ = ["files", "published_texts", "untranslated"]
@@ -54,7 +56,7 @@ def files() -> dict[Path, bytes]:
     """What every file of the catalogues should hold, by its path."""
     wanted: dict[Path, bytes] = {}
     for domain in AUDIENCES:
-        english = _read(domain, "en")
+        english = _with_required(domain, _read(domain, "en"))
         wanted |= _both(domain, "en", english)
         template = _with_english(english)
         for language in _TRANSLATED:
@@ -65,6 +67,39 @@ def files() -> dict[Path, bytes]:
     for language in _TRANSLATED:
         wanted |= _both("published", language, _brought_up("published", language, template))
     return wanted
+
+
+def _with_required(domain: str, english: Catalog) -> Catalog:
+    for context, id_, text in _required(domain):
+        if english.get(id_, context) is None:
+            english.add(id_, text, context=context)
+    return english
+
+
+def _required(domain: str) -> Iterator[tuple[str, str, str]]:
+    """The terms that what is shipped asks words for: kind, term, and its English if it has one."""
+    for fact in CATALOGUE:
+        if not fact.name.startswith("mrd_"):
+            yield "fact", fact.name, ""
+    for timepoint in get_args(Timepoint):
+        if timepoint != "other":
+            yield "fact", f"mrd_{timepoint}", ""
+    for each in guidelines():
+        if isinstance(each, Guideline):
+            for trigger in each.triggers:
+                yield "trigger", trigger.id, trigger.title if domain == "clinician" else ""
+    if domain == "patient":
+        return
+    for each in guidelines():
+        named, kind = (
+            (each.groups, "group") if isinstance(each, Scheme) else (each.parameters, "parameter")
+        )
+        yield from ((kind, name, name.replace("_", " ")) for name in named)
+    regular = catalogue().words["lesion_kind"]
+    for lesion in LESIONS:
+        gene = lesion.name.removesuffix("-r").removesuffix(f" {lesion.kind}")
+        if regular[lesion.kind].format(name=lesion.name, gene=gene) != lesion.display:
+            yield "lesion", lesion.name, lesion.display
 
 
 def untranslated() -> list[str]:
