@@ -123,7 +123,8 @@ def _in_short(answer: Assessment, who: str) -> Iterator[Line]:
     if all(result.status == "not_applicable" for result in answer.triggers):
         yield Line(say("refer_outside", who=who))
         return
-    yield Line(say(f"refer_{answer.refer}"))
+    undecidable = answer.refer == "unknown" and not _missing(answer)
+    yield Line(say("refer_open" if undecidable else f"refer_{answer.refer}"))
     if answer.refer == "yes":
         yield Line(say("visit_is_a_talk"))
 
@@ -137,6 +138,8 @@ def _point(number: int, result: TriggerResult, who: str) -> Iterator[Line]:
         yield Line(say(f"point_{result.status}", who=who), 2)
         if result.status == "unknown" and result.due is not None:
             yield Line(say("day_28", date=result.due.isoformat()), 2)
+    if result.unprinted and not result.hangs_on:
+        yield Line(say("no_number"), 2)
     if counted := _grounds(result):
         yield Line(say("because", findings=", ".join(counted)), 2)
     for lesion in result.if_confirmed:
