@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import zip_longest
 from textwrap import wrap
 
@@ -79,7 +80,7 @@ class Catalogue:
         """
         given = message.as_dict()
         arguments = {name: self._term(name, value) for name, value in given.items()}
-        if "title" in given and given.get("trigger") not in self.words["trigger"]:
+        if "title" in given and given.get("trigger") not in self.words.get("trigger", {}):
             arguments["trigger"] = arguments["title"]  # a guideline of the caller's own
         return self.messages[message.id].format(**arguments)
 
@@ -95,7 +96,7 @@ class Catalogue:
         if kind == "lesion":
             return self._lesion(value)
         if kind == "group":
-            return self.words["group"].get(value.replace(" ", "_"), value.replace("_", " "))
+            return self.words.get("group", {}).get(value.replace(" ", "_"), value.replace("_", " "))
         if kind == "date":
             return self._date(value)
         if value in self.published:
@@ -137,13 +138,23 @@ class Catalogue:
 
     def _phrases(self, value: str) -> str:
         """A value, a comparison or an outcome, whose few English words are put in others."""
-        words = dict(self.words.get("phrase", {}))
-        words |= {name.replace("_", " "): said for name, said in self.words["group"].items()}
+        words = self._other_words
         if not words:
             return value
-        longest = sorted(words, key=len, reverse=True)
-        pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])"
-        return re.sub(pattern, lambda match: words[match.group()], value)
+        return self._any_of_them.sub(lambda match: words[match.group()], value)
+
+    @cached_property
+    def _other_words(self) -> Mapping[str, str]:
+        groups = {
+            name.replace("_", " "): said for name, said in self.words.get("group", {}).items()
+        }
+        every = {**self.words.get("phrase", {}), **groups}
+        return {english: said for english, said in every.items() if english != said}
+
+    @cached_property
+    def _any_of_them(self) -> re.Pattern[str]:
+        longest = sorted(self._other_words, key=len, reverse=True)
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
 
 
 def render(parts: Iterable[Line | Table], catalogue: Catalogue) -> str:
