@@ -187,6 +187,13 @@ def questions(answer: Assessment) -> str:
     return told.partition("Questions you may want to ask")[2].partition("Copies of results")[0]
 
 
+def test_no_gene_change_on_record_is_passed_over() -> None:
+    told = flat(evaluate(CASES["case-007"]).explain(audience="patient"))
+    for name in ("P2RY8::CRLF2", "MYO18B::ABL1", "Ph-like"):
+        assert name in told
+    assert "KMT2A" not in told
+
+
 def test_what_was_low_or_absent_is_no_finding() -> None:
     child = Diagnosis(age="6 years", lineage="B", wbc="82 x10^9/L", cns="CNS1")
     text = flat(

@@ -179,13 +179,29 @@ def _factors(answer: Assessment, who: str) -> Iterator[Line]:
     for each in answer.risk_factors:
         names = by_direction.setdefault(each.factor.direction, {})
         names.update((name, None) for name in _counted(each.because) if name not in told)
-    if not any(by_direction.values()):
-        return
-    yield Line(say("factors"), 0)
-    yield Line(say("factors_mean", who=who))
-    for direction, found in by_direction.items():
-        if found:
-            yield Line(say(f"factor_{direction}", findings=", ".join(found)))
+    counted = {direction: names for direction, names in by_direction.items() if names}
+    others = [name for name in _others(answer) if name not in told]
+    if counted or others:
+        yield Line(say("factors"), 0)
+    if counted:
+        yield Line(say("factors_mean", who=who))
+    for direction, found in counted.items():
+        yield Line(say(f"factor_{direction}", findings=", ".join(found)))
+    if others:
+        yield Line(say("factor_other", findings=", ".join(others)))
+
+
+def _others(answer: Assessment) -> tuple[str, ...]:
+    """Lesions that were found and that no source asked here counts by themselves."""
+    counted = {name for each in answer.risk_factors for name in _counted(each.because)}
+    facts = answer.facts
+    return tuple(
+        name
+        for name in facts.evidence
+        if facts.values.get(name) is True
+        and name not in counted
+        and kind_of_result(name) == "genetics"
+    )
 
 
 def _not_yet(answer: Assessment) -> Iterator[Line]:
@@ -254,6 +270,8 @@ def _questions(answer: Assessment, who: str) -> Iterator[Message]:
         yield say("questions.down_syndrome")
     if found := _findings(answer):
         yield say("questions.finding", findings=", ".join(found))
+    else:
+        yield say("questions.test_results")
     unsure = dict.fromkeys(name for each in answer.triggers for name in each.if_confirmed)
     if unsure:
         yield say("questions.not_certain", findings=", ".join(unsure))
@@ -270,9 +288,10 @@ def _questions(answer: Assessment, who: str) -> Iterator[Message]:
 
 
 def _findings(answer: Assessment) -> tuple[str, ...]:
-    """The genetic findings on record that some source counts."""
+    """The genetic findings on record, those first that some source counts."""
     counted = (name for each in answer.risk_factors for name in _counted(each.because))
-    return tuple(n for n in dict.fromkeys(counted) if kind_of_result(n) == "genetics")
+    genetic = (name for name in counted if kind_of_result(name) == "genetics")
+    return tuple(dict.fromkeys((*genetic, *_others(answer))))
 
 
 def _at_least_one(values: Mapping[str, Value], fact: Fact) -> bool:
