@@ -194,6 +194,14 @@ def test_no_gene_change_on_record_is_passed_over() -> None:
     assert "KMT2A" not in told
 
 
+def test_what_was_favourable_is_no_comfort_after_a_relapse() -> None:
+    relapsed = flat(evaluate(CASES["case-037"]).explain(audience="patient"))
+    assert "ETV6::RUNX1" in relapsed
+    assert "less often" not in relapsed
+    new = Patient(genetics=[Finding(lesion="ETV6::RUNX1", status="detected")])
+    assert "less often" in flat(evaluate(new).explain(audience="patient"))
+
+
 def test_what_was_low_or_absent_is_no_finding() -> None:
     child = Diagnosis(age="6 years", lineage="B", wbc="82 x10^9/L", cns="CNS1")
     text = flat(

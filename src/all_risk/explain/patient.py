@@ -179,8 +179,11 @@ def _factors(answer: Assessment, who: str) -> Iterator[Line]:
     for each in answer.risk_factors:
         names = by_direction.setdefault(each.factor.direction, {})
         names.update((name, None) for name in _counted(each.because) if name not in told)
-    counted = {direction: names for direction, names in by_direction.items() if names}
     others = [name for name in _others(answer) if name not in told]
+    if _at_least_one(answer.facts.values, relapses):
+        # Sources count what is favourable when ALL is found, not once it has come back.
+        others += by_direction.pop("favourable", {})
+    counted = {direction: names for direction, names in by_direction.items() if names}
     if counted or others:
         yield Line(say("factors"), 0)
     if counted:
