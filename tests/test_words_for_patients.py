@@ -11,8 +11,10 @@ import pytest
 
 from all_risk import (
     Diagnosis,
+    DnaIndex,
     Finding,
     KaryotypeText,
+    ModalNumber,
     Mrd,
     Patient,
     Response,
@@ -209,6 +211,32 @@ def test_what_was_low_or_absent_is_no_finding() -> None:
     )
     counts = text.partition("What counts here: ")[2].partition(".")[0]
     assert counts == "a high number of white blood cells at the start"
+
+
+def test_what_is_favourable_is_not_told_as_a_ground() -> None:
+    # COG, standard-risk high: ETV6::RUNX1 stands in the row, and MRD is what counts.
+    absent = ("TRISOMY_4_10", "KMT2A-r", "TCF3::HLF", "iAMP21", "BCR::ABL1")
+    child = Patient(
+        diagnosis=Diagnosis(
+            age="4 years",
+            lineage="B",
+            wbc="8 K/uL",
+            cns="CNS1",
+            testicular=False,
+            steroid_pretreatment=False,
+        ),
+        genetics=[
+            Finding(lesion="ETV6::RUNX1", status="detected", method="fish"),
+            *(Finding(lesion=name, status="not_detected", method="fish") for name in absent),
+            ModalNumber(modal_number=46),
+            DnaIndex(dna_index=1),
+        ],
+        mrd=[flow("1%")],
+    )
+    text = flat(evaluate(child).explain(audience="patient"))
+    counts = text.partition("What counts here: ")[2].partition(".")[0]
+    assert counts == "traces of ALL in the MRD test after the first weeks of treatment"
+    assert "less often in groups with these findings: two joined genes (ETV6::RUNX1)." in text
 
 
 def test_triggers_of_ones_own_are_told_by_their_title() -> None:

@@ -88,8 +88,9 @@ def outline_for_patient(answer: Assessment) -> Iterator[Line]:
         yield Line(say("as_of", date=facts.as_of.isoformat()))
     yield from _in_short(answer, who)
     yield Line(say("points"), 0)
+    favourable = _favourable(answer)
     for number, result in enumerate(answer.triggers, 1):
-        yield from _point(number, result, who)
+        yield from _point(number, result, who, _grounds(result, favourable))
     yield from _factors(answer, who)
     yield from _not_yet(answer)
     yield from _conflicts(answer)
@@ -129,7 +130,9 @@ def _in_short(answer: Assessment, who: str) -> Iterator[Line]:
         yield Line(say("visit_is_a_talk"))
 
 
-def _point(number: int, result: TriggerResult, who: str) -> Iterator[Line]:
+def _point(
+    number: int, result: TriggerResult, who: str, grounds: tuple[str, ...]
+) -> Iterator[Line]:
     title = result.trigger.title
     yield Line(say("point", number=number, trigger=result.id, title=title))
     if result.status == "not_due" and result.due is not None:
@@ -140,8 +143,8 @@ def _point(number: int, result: TriggerResult, who: str) -> Iterator[Line]:
             yield Line(say("day_28", date=result.due.isoformat()), 2)
     if result.unprinted and not result.hangs_on:
         yield Line(say("no_number"), 2)
-    if counted := _grounds(result):
-        yield Line(say("because", findings=", ".join(counted)), 2)
+    if grounds:
+        yield Line(say("because", findings=", ".join(grounds)), 2)
     for lesion in result.if_confirmed:
         yield Line(say("not_certain", finding=lesion), 2)
     said = {remark.id for remark in result.remarks}
@@ -151,11 +154,22 @@ def _point(number: int, result: TriggerResult, who: str) -> Iterator[Line]:
         yield Line(say("other_definition"), 2)
 
 
-def _grounds(result: TriggerResult) -> tuple[str, ...]:
+def _favourable(answer: Assessment) -> frozenset[str]:
+    """The facts that a source counts for the patient, even where they stand in a high group."""
+    return frozenset(
+        name
+        for each in answer.risk_factors
+        if each.factor.direction == "favourable"
+        for name in _counted(each.because)
+    )
+
+
+def _grounds(result: TriggerResult, favourable: frozenset[str]) -> tuple[str, ...]:
     """The facts on which a trigger is met, where it can be met on several grounds."""
     if len(result.trigger.bases) == 1:
         return ()
-    return _counted(each for basis in result.bases for each in result.basis_because(basis))
+    because = (each for basis in result.bases for each in result.basis_because(basis))
+    return tuple(name for name in _counted(because) if name not in favourable)
 
 
 def _counted(because: Iterable[Because]) -> tuple[str, ...]:
@@ -174,11 +188,13 @@ def _speaks(atom: Atom) -> bool:
 
 def _factors(answer: Assessment, who: str) -> Iterator[Line]:
     """What is known to count, beyond the grounds that were told already."""
-    told = {name for result in answer.triggers for name in _grounds(result)}
+    favourable = _favourable(answer)
+    told = {name for result in answer.triggers for name in _grounds(result, favourable)}
     by_direction: dict[str, dict[str, None]] = {}
     for each in answer.risk_factors:
         names = by_direction.setdefault(each.factor.direction, {})
-        names.update((name, None) for name in _counted(each.because) if name not in told)
+        passed = told if each.factor.direction == "favourable" else told | favourable
+        names.update((name, None) for name in _counted(each.because) if name not in passed)
     others = [name for name in _others(answer) if name not in told]
     if _at_least_one(answer.facts.values, relapses):
         # Sources count what is favourable when ALL is found, not once it has come back.
