@@ -177,7 +177,7 @@ class Classification:
 
         Args:
             audience: For whom: `clinician`.
-            language: In which language: `en`.
+            language: In which language: `en` or `es`.
 
         Returns:
             The text.
@@ -531,11 +531,14 @@ class Assessment:
         """The answer in words.
 
         Args:
-            audience: For whom: `clinician`.
-            language: In which language: `en`.
+            audience: For whom: `clinician` or `patient`.
+            language: In which language: `en` or `es`.
 
         Returns:
             The text.
+
+        Raises:
+            AllRiskError: If there are no words for this audience in this language.
         """
         from all_risk.explain import explain_assessment
 

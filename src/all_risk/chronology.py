@@ -94,7 +94,7 @@ class Timeline:
 
         Args:
             audience: For whom: `clinician`.
-            language: In which language: `en`.
+            language: In which language: `en` or `es`.
 
         Returns:
             The text.

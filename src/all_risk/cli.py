@@ -22,6 +22,7 @@ from all_risk.comparison import compare
 from all_risk.errors import AllRiskError, Problem
 from all_risk.evaluation import check, classify, evaluate
 from all_risk.explain import comparison_html
+from all_risk.explain.catalogues import AUDIENCES, LANGUAGES
 from all_risk.genetics import Lesion, lesion
 from all_risk.patient import Patient
 from all_risk.published import guidelines
@@ -79,6 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     def with_format(added: argparse.ArgumentParser, *more: str) -> None:
         added.add_argument("--format", choices=("text", "json", *more), default="text")
 
+    def with_words(added: argparse.ArgumentParser) -> None:
+        added.add_argument("--language", choices=LANGUAGES, default="en", help="of the text")
+
     def with_patient(added: argparse.ArgumentParser, *more: str) -> None:
         added.add_argument("file", metavar="FILE", help="a patient document, or - for stdin")
         added.add_argument(
@@ -88,10 +92,14 @@ def _parser() -> argparse.ArgumentParser:
             help="use results up to this day, and say what is not due yet",
         )
         with_format(added, *more)
+        with_words(added)
 
     referral = command("evaluate", _evaluate, "which referral triggers a patient meets, and why")
     with_patient(referral)
     referral.add_argument("--guideline", default="nmdp-patient-2017", metavar="ID")
+    referral.add_argument(
+        "--audience", choices=AUDIENCES, default="clinician", help="for whom the text is"
+    )
     risk = command("classify", _classify, "which groups of a risk scheme a patient may be in")
     with_patient(risk)
     risk.add_argument("--scheme", required=True, metavar="ID")
@@ -115,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     course.add_argument("file", metavar="FILE", help="a patient document, or - for stdin")
     course.add_argument("--guideline", default="nmdp-patient-2017", metavar="ID")
     with_format(course)
+    with_words(course)
     listed = command("guidelines", _guidelines, "what there is to ask, with citations")
     with_format(listed)
     listed.add_argument(
@@ -154,29 +163,39 @@ def _read(file: str) -> Patient:
 
 def _evaluate(asked: argparse.Namespace) -> str:
     answer = evaluate(_read(asked.file), asked.guideline, as_of=asked.as_of)
-    return answer.explain() if asked.format == "text" else _json(to_dict(answer))
+    if asked.format == "text":
+        return answer.explain(audience=asked.audience, language=asked.language)
+    return _json(to_dict(answer))
 
 
 def _classify(asked: argparse.Namespace) -> str:
     answer = classify(_read(asked.file), asked.scheme, as_of=asked.as_of)
-    return answer.explain() if asked.format == "text" else _json(to_dict(answer))
+    if asked.format == "text":
+        return answer.explain(language=asked.language)
+    return _json(to_dict(answer))
 
 
 def _check(asked: argparse.Namespace) -> str:
     answer = check(_read(asked.file), asked.checklist, as_of=asked.as_of)
-    return answer.explain() if asked.format == "text" else _json(to_dict(answer))
+    if asked.format == "text":
+        return answer.explain(language=asked.language)
+    return _json(to_dict(answer))
 
 
 def _compare(asked: argparse.Namespace) -> str:
     answer = compare(_read(asked.file), asked.source, as_of=asked.as_of, unlisted=asked.unlisted)
     if asked.format == "html":
-        return comparison_html(answer)
-    return answer.explain() if asked.format == "text" else _json(to_dict(answer))
+        return comparison_html(answer, language=asked.language)
+    if asked.format == "text":
+        return answer.explain(language=asked.language)
+    return _json(to_dict(answer))
 
 
 def _timeline(asked: argparse.Namespace) -> str:
     course = timeline(_read(asked.file), asked.guideline)
-    return course.explain() if asked.format == "text" else _json(to_dict(course))
+    if asked.format == "text":
+        return course.explain(language=asked.language)
+    return _json(to_dict(course))
 
 
 def _guidelines(asked: argparse.Namespace) -> str:

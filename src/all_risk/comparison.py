@@ -126,7 +126,7 @@ class Comparison:
 
         Args:
             audience: For whom: `clinician`.
-            language: In which language: `en`.
+            language: In which language: `en` or `es`.
 
         Returns:
             The text, a table for each question.

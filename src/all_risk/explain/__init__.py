@@ -10,15 +10,16 @@ from all_risk.assessment import Assessment, CheckedList, Classification
 from all_risk.chronology import Timeline
 from all_risk.comparison import Comparison
 from all_risk.errors import AllRiskError, Problem, shown
+from all_risk.explain.catalogues import catalogue
 from all_risk.explain.chronology import outline_timeline
 from all_risk.explain.comparison import outline_comparison
-from all_risk.explain.english import CLINICIAN
 from all_risk.explain.html import render_html
 from all_risk.explain.outline import (
     outline_assessment,
     outline_checklist,
     outline_classification,
 )
+from all_risk.explain.patient import outline_for_patient
 from all_risk.explain.render import Catalogue, render
 
 __all__ = [
@@ -45,7 +46,9 @@ def explain_assessment(answer: Assessment, *, audience: str, language: str) -> s
     Raises:
         AllRiskError: If there are no words for this audience in this language.
     """
-    return render(outline_assessment(answer), _catalogue(audience, language))
+    words = catalogue(audience, language)
+    outline = outline_for_patient if audience == "patient" else outline_assessment
+    return render(outline(answer), words)
 
 
 def explain_classification(answer: Classification, *, audience: str, language: str) -> str:
@@ -62,7 +65,7 @@ def explain_classification(answer: Classification, *, audience: str, language: s
     Raises:
         AllRiskError: If there are no words for this audience in this language.
     """
-    return render(outline_classification(answer), _catalogue(audience, language))
+    return render(outline_classification(answer), _for_clinicians(audience, language))
 
 
 def explain_checklist(answer: CheckedList, *, audience: str, language: str) -> str:
@@ -79,7 +82,7 @@ def explain_checklist(answer: CheckedList, *, audience: str, language: str) -> s
     Raises:
         AllRiskError: If there are no words for this audience in this language.
     """
-    return render(outline_checklist(answer), _catalogue(audience, language))
+    return render(outline_checklist(answer), _for_clinicians(audience, language))
 
 
 def explain_comparison(answer: Comparison, *, audience: str, language: str) -> str:
@@ -96,7 +99,7 @@ def explain_comparison(answer: Comparison, *, audience: str, language: str) -> s
     Raises:
         AllRiskError: If there are no words for this audience in this language.
     """
-    return render(outline_comparison(answer), _catalogue(audience, language))
+    return render(outline_comparison(answer), _for_clinicians(audience, language))
 
 
 def comparison_html(
@@ -115,7 +118,7 @@ def comparison_html(
     Raises:
         AllRiskError: If there are no words for this audience in this language.
     """
-    return render_html(outline_comparison(answer), _catalogue(audience, language))
+    return render_html(outline_comparison(answer), _for_clinicians(audience, language))
 
 
 def explain_timeline(course: Timeline, *, audience: str, language: str) -> str:
@@ -132,17 +135,19 @@ def explain_timeline(course: Timeline, *, audience: str, language: str) -> str:
     Raises:
         AllRiskError: If there are no words for this audience in this language.
     """
-    return render(outline_timeline(course), _catalogue(audience, language))
+    return render(outline_timeline(course), _for_clinicians(audience, language))
 
 
-def _catalogue(audience: str, language: str) -> Catalogue:
-    if (audience, language) == ("clinician", "en"):
-        return CLINICIAN
+def _for_clinicians(audience: str, language: str) -> Catalogue:
+    words = catalogue(audience, language)
+    if audience == "clinician":
+        return words
     raise AllRiskError(
         Problem(
             "$",
             "no_words",
-            f"there is no text for {shown(audience)} in {shown(language)} in this version; "
-            "write audience='clinician', language='en'",
+            f"there is no text of this kind for {shown(audience)}: risk groups, disagreements and "
+            "delays need a clinician beside them; write audience='clinician', or "
+            f"evaluate(patient).explain(audience={shown(audience)})",
         )
     )

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from all_risk.assessment import Assessment, Because, CheckedList, Classification
+from all_risk.assessment import (
+    Assessment,
+    Because,
+    CheckedList,
+    Classification,
+    TriggerResult,
+)
 from all_risk.comparison import Comparison, Disagreement, Point
 from all_risk.explain.render import Cell, Line, Table
 from all_risk.facts import value_text
@@ -87,9 +93,15 @@ def _triggers(answer: Assessment) -> Iterator[tuple[Cell, ...]]:
             why = list(_needs(result.missing))
         yield (
             Cell((*name, trigger)),
-            Cell((say("cell_status", status=result.status, layer=result.layer),)),
+            Cell((_status(result),)),
             Cell(tuple(why)),
         )
+
+
+def _status(result: TriggerResult) -> Message:
+    if result.layer == "consultation":
+        return say("cell_status", status=result.status)
+    return say("cell_status_layer", status=result.status, layer=result.layer)
 
 
 def _placed(answer: Classification) -> tuple[Cell, ...]:

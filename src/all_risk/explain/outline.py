@@ -21,7 +21,12 @@ from all_risk.logic import TRUE, Compare, Missing, evaluate
 from all_risk.messages import Message, say
 from all_risk.published.sources import EBMT_SEARCH, NMDP_CONSULTATION, NMDP_SEARCH
 
-__all__ = ["outline_assessment", "outline_checklist", "outline_classification"]
+__all__ = [
+    "kind_of_result",
+    "outline_assessment",
+    "outline_checklist",
+    "outline_classification",
+]
 
 _APPOINTMENT = ("history", "options", "risks_and_benefits", "timing", "donor_search")
 _WHY_EARLY = (
@@ -102,7 +107,7 @@ def outline_assessment(answer: Assessment) -> Iterator[Line]:
     yield from _section("copies", _COPIES)
     yield Line(say("parameters"), 0)
     for name, value in answer.parameters.items():
-        yield Line(say("parameter", name=name, value=value))
+        yield Line(say("parameter", parameter=name, text=value))
     yield from sources.listed()
 
 
@@ -320,14 +325,15 @@ def _next(answer: Assessment) -> Iterator[Line]:
     for step in steps:
         if step.id == "obtain":
             name = step.as_dict()["fact"]
-            to_obtain.setdefault(_kind_of_result(name), []).append(name)
+            to_obtain.setdefault(kind_of_result(name), []).append(name)
         else:
             yield Line(step)
     for kind, names in to_obtain.items():
         yield Line(say(f"obtain_{kind}", facts=", ".join(names)))
 
 
-def _kind_of_result(name: str) -> str:
+def kind_of_result(name: str) -> str:
+    """Where the result for a fact comes from: `history`, `genetics`, `mrd` or `response`."""
     if name.startswith(_RESPONSE):
         return "response"
     if name in _GENETIC or name not in _CATALOGUED:

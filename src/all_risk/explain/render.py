@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import zip_longest
 from textwrap import wrap
 
-from attrs import frozen
+from attrs import field, frozen
 
 from all_risk.genetics.names import lesion
 from all_risk.messages import Message
@@ -15,6 +16,8 @@ from all_risk.messages import Message
 __all__ = ["Catalogue", "Cell", "Line", "Table", "render"]
 
 _WIDTH = 92
+# Arguments made of numbers, units and a closed set of words.
+_PHRASED = frozenset({"value", "compared", "leads", "asked", "answered"})
 _MRD = re.compile(
     r"mrd_(\w+?)_(marrow|blood)(?:_(flow|pcr|ngs))?"
     r"(?:_(detected|quantifiable|sensitivity|markers))?"
@@ -61,10 +64,13 @@ class Catalogue:
     Attributes:
         messages: The text of each message, with its arguments in braces.
         words: The words for single terms, by the kind of argument and the term.
+        published: The English texts of the shipped guidelines in this language; empty for
+            English.
     """
 
     messages: Mapping[str, str]
     words: Mapping[str, Mapping[str, str]]
+    published: Mapping[str, str] = field(factory=dict)
 
     def text(self, message: Message) -> str:
         """A message in words.
@@ -72,37 +78,83 @@ class Catalogue:
         Raises:
             KeyError: If the catalogue lacks the message.
         """
-        arguments = {name: self._term(name, value) for name, value in message.args}
+        given = message.as_dict()
+        arguments = {name: self._term(name, value) for name, value in given.items()}
+        if "title" in given and given.get("trigger") not in self.words.get("trigger", {}):
+            arguments["trigger"] = arguments["title"]  # a guideline of the caller's own
         return self.messages[message.id].format(**arguments)
 
     def _term(self, kind: str, value: str) -> str:
-        if kind == "facts":
-            return ", ".join(self._term("fact", name) for name in value.split(", "))
-        known = self.words.get(kind)
-        if known is None:
-            return value
+        if kind in ("facts", "findings", "groups"):
+            one = kind.removesuffix("s")
+            return ", ".join(dict.fromkeys(self._term(one, name) for name in value.split(", ")))
+        known = self.words.get(kind, {})
         if value in known:
             return known[value]
+        if kind in ("fact", "finding"):
+            return self._fact(value, kind)
+        if kind == "lesion":
+            return self._lesion(value)
         if kind == "group":
-            return value.replace("_", " ")
-        return _fact(value, known) if kind == "fact" else value
+            return self.words.get("group", {}).get(value.replace(" ", "_"), value.replace("_", " "))
+        if kind == "date":
+            return self._date(value)
+        if value in self.published:
+            return self.published[value]
+        return self._phrases(value) if kind in _PHRASED else value
 
-
-def _fact(name: str, words: Mapping[str, str]) -> str:
-    """A fact that has no words of its own: MRD at a time point, or a lesion."""
-    match = _MRD.fullmatch(name)
-    if match is None:
-        return lesion(name).display
-    timepoint, specimen, method, said = match.groups()
-    return (
-        words[f"mrd_{said}" if said else "mrd"]
-        .format(
-            timepoint=words[f"mrd_{timepoint}"],
-            specimen=words[f"mrd_{specimen}"],
-            method=words[f"mrd_{method}"] if method else "",
+    def _fact(self, name: str, kind: str) -> str:
+        """A fact without words of this kind: those it has as a fact, MRD, or a lesion."""
+        words = {**self.words["fact"], **self.words.get(kind, {})}
+        if name in words:
+            return words[name]
+        match = _MRD.fullmatch(name)
+        if match is None:
+            return self._lesion(name)
+        timepoint, specimen, method, said = match.groups()
+        return (
+            words[f"mrd_{said}" if said else "mrd"]
+            .format(
+                timepoint=words[f"mrd_{timepoint}"],
+                specimen=words[f"mrd_{specimen}"],
+                method=words.get(f"mrd_{method}", ""),
+            )
+            .strip()
         )
-        .strip()
-    )
+
+    def _lesion(self, name: str) -> str:
+        found = lesion(name)
+        own = self.words.get("lesion", {}).get(found.name)
+        gene = found.name.removesuffix("-r").removesuffix(f" {found.kind}")
+        return own or self.words["lesion_kind"][found.kind].format(name=found.name, gene=gene)
+
+    def _date(self, value: str) -> str:
+        """A date, written out where the catalogue has the words for it."""
+        months = self.words.get("month")
+        if months is None:
+            return value
+        year, month, day = value.split("-")
+        return months["written"].format(day=int(day), month=months[month], year=year)
+
+    def _phrases(self, value: str) -> str:
+        """A value, a comparison or an outcome, whose few English words are put in others."""
+        words = self._other_words
+        if not words:
+            return value
+        return self._any_of_them.sub(lambda match: words[match.group()], value)
+
+    @cached_property
+    def _other_words(self) -> Mapping[str, str]:
+        groups = {
+            name.replace("_", " "): said for name, said in self.words.get("group", {}).items()
+        }
+        every = {**self.words.get("phrase", {}), **groups}
+        return {english: said for english, said in every.items() if english != said}
+
+    @cached_property
+    def _any_of_them(self) -> re.Pattern[str]:
+        longest = sorted(self._other_words, key=len, reverse=True)
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
 
 
 def render(parts: Iterable[Line | Table], catalogue: Catalogue) -> str:
