@@ -1,0 +1,42 @@
+"""Cohorts: the same rules over a table, on any engine.
+
+    from all_risk import cohort
+
+    answers = cohort.evaluate(frame)
+    groups = cohort.classify(frame, "nci-rome")
+
+A column is a fact of the same name ([columns][all_risk.cohort.columns] lists them), a row is
+a patient, and an empty cell is unknown. The answers are those of
+[evaluate][all_risk.evaluate] and [classify][all_risk.classify], row by row.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from all_risk.cohort.schema import InvalidTable
+    from all_risk.cohort.dictionary import columns
+    from all_risk.cohort.evaluation import AbsentFacts, classify, evaluate
+    from all_risk.cohort.sql import to_sql
+
+__all__ = ["AbsentFacts", "InvalidTable", "classify", "columns", "evaluate", "to_sql"]
+
+_HOME: Final = {
+    "schema": ("InvalidTable",),
+    "dictionary": ("columns",),
+    "evaluation": ("AbsentFacts", "classify", "evaluate"),
+    "sql": ("to_sql",),
+}
+_MODULE_OF: Final = {name: module for module, names in _HOME.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
