@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import operator
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -10,6 +11,7 @@ import narwhals.stable.v2 as nw
 from all_risk.cohort.conditions import Crossed, Filled, Known, Step
 from all_risk.cohort.plan import PREFIX, Listed, Output, Plan, Truths, Words
 from all_risk.cohort.schema import Kind
+from all_risk.cohort.sql import Writer
 from all_risk.logic import FALSE, TRUE, AllOf, AnyOf, Expr, Not
 
 __all__ = ["carry_out", "kinds_of"]
@@ -42,6 +44,8 @@ def carry_out(plan: Plan, frame: Any) -> Any:
     Returns:
         The narwhals frame with the columns added.
     """
+    if frame.implementation.is_pyspark():
+        return _on_spark(plan, frame)
     table = _Table(frame.collect_schema())
     if isinstance(frame, nw.LazyFrame):
         return _computed(plan, table, frame).drop(*table.made, *_names(plan))
@@ -52,6 +56,17 @@ def carry_out(plan: Plan, frame: Any) -> Any:
     else:
         answers = _computed(plan, table, narrow)
     return frame.with_columns(*(answers[output.name] for output in plan.outputs))
+
+
+def _on_spark(plan: Plan, frame: Any) -> Any:
+    """Each step as one piece of SQL: thousands of calls into Java would take seconds."""
+    writer = Writer("spark")
+    steps, answers = writer.steps(plan), writer.answers(plan)
+    native = frame.to_native().selectExpr("*", *writer.clean())
+    for step in steps:
+        native = native.selectExpr("*", *step)
+    kept = map(writer.quoted, frame.collect_schema().names())
+    return nw.from_native(native.selectExpr(*kept, *answers))
 
 
 def _names(plan: Plan) -> Iterable[str]:
@@ -66,6 +81,14 @@ def _computed(plan: Plan, table: _Table, frame: Any) -> Any:
     for step in steps:
         frame = frame.with_columns(**step)
     return frame.with_columns(**outputs)
+
+
+def _joined(parts: list[Any], join: Callable[[Any, Any], Any]) -> Any:
+    """Expressions put together in a flat tree: engines walk it with a stack of their own."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    return join(_joined(parts[:middle], join), _joined(parts[middle:], join))
 
 
 class _Table:
@@ -110,10 +133,8 @@ class _Table:
         if isinstance(condition, (AllOf, AnyOf)):
             if condition in (TRUE, FALSE):
                 return nw.lit(condition == TRUE)
-            first, *others = (self.expression(part) for part in condition.rules)
-            for other in others:
-                first = first & other if isinstance(condition, AllOf) else first | other
-            return first
+            parts = [self.expression(part) for part in condition.rules]
+            return _joined(parts, operator.and_ if isinstance(condition, AllOf) else operator.or_)
         return self._leaf(condition)
 
     def _leaf(self, condition: Expr) -> Any:

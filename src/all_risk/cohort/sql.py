@@ -14,7 +14,7 @@ from all_risk.facts import is_unprinted
 from all_risk.guideline import Guideline, Scheme
 from all_risk.logic import FALSE, TRUE, AllOf, AnyOf, Expr, Not
 
-__all__ = ["Dialect", "to_sql"]
+__all__ = ["Dialect", "Writer", "to_sql"]
 
 Dialect: TypeAlias = Literal["sqlite", "duckdb"]
 DIALECTS: tuple[Dialect, ...] = ("sqlite", "duckdb")
@@ -71,78 +71,90 @@ def to_sql(
     if unknown:
         raise InvalidTable(Problem(unknown[0], "not_a_fact", "no fact has this name"))
     made = plan(asked, find_sources(dict.fromkeys(named, "unstated")), prefix)
-    return _Query(made, table, tuple(keep), dialect).text()
+    return _query(made, table, tuple(keep), Writer(dialect))
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+def _query(made: Plan, table: str, keep: tuple[str, ...], writer: Writer) -> str:
+    as_ = "AS MATERIALIZED" if writer.dialect == "sqlite" else "AS"
 
-
-def _literal(value: float | str | bool) -> str:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else repr(value)
-
-
-class _Query:
-    """Writes a plan as one query."""
-
-    def __init__(self, made: Plan, table: str, keep: tuple[str, ...], dialect: Dialect) -> None:
-        self.plan = made
-        self.table = table
-        self.keep = keep
-        self.as_ = "AS MATERIALIZED" if dialect == "sqlite" else "AS"
-        self.numbers: set[str] = set()
-
-    def text(self) -> str:
-        """The query."""
-        steps = [
-            [f"{self.condition(c)} AS {_quoted(name)}" for name, c in step.items()]
-            for step in self.plan.steps
-        ]
-        answers = [f"{self.output(o)} AS {_quoted(o.name)}" for o in self.plan.outputs]
-        named = dict.fromkeys((*self.keep, *self.plan.columns))
-        kept = [_quoted(name) for name in named]
-        # In some engines a NaN lies above every threshold.
-        clean = [
-            f"CASE WHEN {_quoted(n)} BETWEEN -1.7e308 AND 1.7e308 "
-            f"THEN {_quoted(n)} END AS {_quoted(f'{PREFIX}of_{n}')}"
-            for n in named
-            if n in self.numbers
-        ]
-        # A table without facts still has rows.
-        first = [*kept, *clean] or ["1 AS " + _quoted(f"{PREFIX}row")]
-        parts = [self._part("rows", first, _quoted(self.table))]
-        previous = "rows"
-        for number, step in enumerate(steps):
-            parts.append(self._part(f"{number}_", ["*", *step], _quoted(PREFIX + previous)))
-            previous = f"{number}_"
-        given = ",\n  ".join([*map(_quoted, self.keep), *answers])
-        last = _quoted(PREFIX + previous)
-        return f"WITH {', '.join(parts)}\nSELECT\n  {given}\nFROM {last}\n"
-
-    def _part(self, name: str, columns: Iterable[str], table: str) -> str:
+    def part(name: str, columns: Iterable[str], source: str) -> str:
         listed = ",\n  ".join(columns)
-        return f"{_quoted(PREFIX + name)} {self.as_} (\n  SELECT\n  {listed}\n  FROM {table}\n)"
+        named = writer.quoted(PREFIX + name)
+        return f"{named} {as_} (\n  SELECT\n  {listed}\n  FROM {writer.quoted(source)}\n)"
+
+    steps, answers = writer.steps(made), writer.answers(made)
+    kept = map(writer.quoted, dict.fromkeys((*keep, *made.columns)))
+    # A table without facts still has rows.
+    parts = [part("rows", [*kept, *writer.clean()] or ["1 AS one"], table)]
+    last = "rows"
+    for number, step in enumerate(steps):
+        parts.append(part(str(number), ["*", *step], PREFIX + last))
+        last = str(number)
+    given = ",\n  ".join([*map(writer.quoted, keep), *answers])
+    named = writer.quoted(PREFIX + last)
+    return f"WITH {', '.join(parts)}\nSELECT\n  {given}\nFROM {named}\n"
+
+
+class Writer:
+    """Writes the expressions of a plan."""
+
+    def __init__(self, dialect: Dialect | Literal["spark"]) -> None:
+        self.dialect = dialect
+        self._numbers: dict[str, None] = {}
+
+    def steps(self, made: Plan) -> list[list[str]]:
+        """The columns of each step, with their names."""
+        return [
+            [f"{self.condition(c)} AS {self.quoted(name)}" for name, c in step.items()]
+            for step in made.steps
+        ]
+
+    def answers(self, made: Plan) -> list[str]:
+        """The columns to give back, with their names."""
+        return [f"{self.output(each)} AS {self.quoted(each.name)}" for each in made.outputs]
+
+    def clean(self) -> list[str]:
+        """The columns of numbers used so far, finite or missing, with their names."""
+        # In some engines a NaN lies above every threshold.
+        return [
+            f"CASE WHEN {self.quoted(name)} BETWEEN -1.7e308 AND 1.7e308 "
+            f"THEN {self.quoted(name)} END AS {self.quoted(f'{PREFIX}of_{name}')}"
+            for name in self._numbers
+        ]
+
+    def quoted(self, name: str) -> str:
+        """A name of a column or table."""
+        mark = "`" if self.dialect == "spark" else '"'
+        return f"{mark}{name.replace(mark, mark * 2)}{mark}"
+
+    def literal(self, value: float | str | bool) -> str:
+        """A constant."""
+        if isinstance(value, bool):
+            return "TRUE" if value else "FALSE"
+        if isinstance(value, str):
+            text = value.replace("\\", "\\\\") if self.dialect == "spark" else value
+            escaped = "\\'" if self.dialect == "spark" else "''"
+            return "'" + text.replace("'", escaped) + "'"
+        return f"{value!r}D" if self.dialect == "spark" else repr(value)
 
     def number(self, name: str) -> str:
         """A column of numbers, finite or missing."""
-        self.numbers.add(name)
-        return _quoted(f"{PREFIX}of_{name}")
+        self._numbers[name] = None
+        return self.quoted(f"{PREFIX}of_{name}")
 
     def condition(self, condition: Expr) -> str:
         """A condition, true or false in every row."""
         if condition in (TRUE, FALSE):
             return "TRUE" if condition == TRUE else "FALSE"
         if isinstance(condition, Step):
-            return _quoted(condition.name)
+            return self.quoted(condition.name)
         if isinstance(condition, Not):
             return f"(NOT {self.condition(condition.rule)})"
         if isinstance(condition, (AllOf, AnyOf)):
             word = " AND " if isinstance(condition, AllOf) else " OR "
             return f"({word.join(self.condition(part) for part in condition.rules)})"
         if isinstance(condition, Filled):
-            return f"({_quoted(condition.column)} IS NOT NULL)"
+            return f"({self.quoted(condition.column)} IS NOT NULL)"
         if isinstance(condition, Crossed):
             low, high = self.number(condition.low), self.number(condition.high)
             return f"({low} IS NOT NULL AND {high} IS NOT NULL AND {low} > {high})"
@@ -150,12 +162,12 @@ class _Query:
             raise TypeError(f"not a condition: {type(condition).__name__}")
         value = condition.value
         if isinstance(value, bool):
-            column = _quoted(condition.column)
+            column = self.quoted(condition.column)
             return f"({column} IS NOT NULL AND {'' if value else 'NOT '}{column})"
         exact = isinstance(value, float)
-        column = self.number(condition.column) if exact else _quoted(condition.column)
+        column = self.number(condition.column) if exact else self.quoted(condition.column)
         relation = "=" if condition.relation == "==" else condition.relation
-        return f"({column} IS NOT NULL AND {column} {relation} {_literal(value)})"
+        return f"({column} IS NOT NULL AND {column} {relation} {self.literal(value)})"
 
     def output(self, output: Output) -> str:
         """A column given back."""
@@ -163,10 +175,10 @@ class _Query:
             return self.condition(output.condition)
         if isinstance(output, Words):
             cases = list(self._cases(output))
-            otherwise = "NULL" if output.otherwise is None else _literal(output.otherwise)
+            otherwise = "NULL" if output.otherwise is None else self.literal(output.otherwise)
         else:
             pieces = [
-                f"CASE WHEN {self.condition(c)} THEN {_literal('|' + word)} ELSE '' END"
+                f"CASE WHEN {self.condition(c)} THEN {self.literal('|' + word)} ELSE '' END"
                 for c, word in output.parts
                 if c != FALSE
             ]
@@ -181,4 +193,4 @@ class _Query:
             yield f"WHEN {self.condition(output.unless)} THEN NULL"
         for condition, word in output.cases:
             if condition != FALSE:
-                yield f"WHEN {self.condition(condition)} THEN {_literal(word)}"
+                yield f"WHEN {self.condition(condition)} THEN {self.literal(word)}"
