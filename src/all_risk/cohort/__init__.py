@@ -16,18 +16,44 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from all_risk.cohort.bioconductor import read_bioconductor
+    from all_risk.cohort.checking import Report, check
+    from all_risk.cohort.mapping import Column, Mapping
+    from all_risk.cohort.reading import Reading, Reject
     from all_risk.cohort.schema import InvalidTable
     from all_risk.cohort.dictionary import columns
     from all_risk.cohort.evaluation import AbsentFacts, classify, evaluate
     from all_risk.cohort.sql import to_sql
+    from all_risk.cohort.target import read_cbioportal, read_target
 
-__all__ = ["AbsentFacts", "InvalidTable", "classify", "columns", "evaluate", "to_sql"]
+__all__ = [
+    "AbsentFacts",
+    "Column",
+    "InvalidTable",
+    "Mapping",
+    "Reading",
+    "Reject",
+    "Report",
+    "check",
+    "classify",
+    "columns",
+    "evaluate",
+    "read_bioconductor",
+    "read_cbioportal",
+    "read_target",
+    "to_sql",
+]
 
 _HOME: Final = {
-    "schema": ("InvalidTable",),
+    "bioconductor": ("read_bioconductor",),
+    "checking": ("Report", "check"),
     "dictionary": ("columns",),
     "evaluation": ("AbsentFacts", "classify", "evaluate"),
+    "mapping": ("Column", "Mapping"),
+    "reading": ("Reading", "Reject"),
+    "schema": ("InvalidTable",),
     "sql": ("to_sql",),
+    "target": ("read_cbioportal", "read_target"),
 }
 _MODULE_OF: Final = {name: module for module, names in _HOME.items() for name in names}
 

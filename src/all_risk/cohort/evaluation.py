@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias, TypeVar, cast
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
-from all_risk.cohort.schema import InvalidTable, find_sources
-from all_risk.cohort.frames import carry_out, kinds_of
-from all_risk.cohort.through_arrow import from_arrow, to_arrow
+from all_risk.cohort.frames import carry_out
+from all_risk.cohort.mapping import Mapping
 from all_risk.cohort.plan import Plan, plan
+from all_risk.cohort.prepared import Prepared, prepare
+from all_risk.cohort.rules import asked_facts
+from all_risk.cohort.schema import InvalidTable
 from all_risk.cohort.sources import Source
+from all_risk.cohort.through_arrow import from_arrow
 from all_risk.errors import Problem
 from all_risk.facts import is_unprinted
-from all_risk.cohort.rules import asked_facts
 from all_risk.guideline import Guideline, Scheme
 from all_risk.published import find_guideline, find_scheme
 
-__all__ = ["AbsentFacts", "absent_facts", "classify", "evaluate"]
+__all__ = ["AbsentFacts", "absent_facts", "answered", "classify", "evaluate", "planned"]
 
 _Frame = TypeVar("_Frame")
 OnAbsent: TypeAlias = Literal["warn", "ignore", "raise"]
@@ -45,6 +48,7 @@ def evaluate(
     frame: _Frame,
     guideline: str | Guideline = "nmdp-patient-2017",
     *,
+    mapping: Mapping | None = None,
     prefix: str = "",
     on_absent: OnAbsent = "warn",
 ) -> _Frame:
@@ -55,6 +59,8 @@ def evaluate(
             ([columns][all_risk.cohort.columns]): a polars, pandas or pyarrow frame, a polars
             lazy frame, a DuckDB relation, a PySpark frame, or another that narwhals knows.
         guideline: The guideline, or its id.
+        mapping: Which column holds which fact, and how; without one, columns are named
+            after facts.
         prefix: What the names of the columns added begin with.
         on_absent: What to do about facts that no column holds: `warn`, `ignore` or `raise`.
 
@@ -69,13 +75,14 @@ def evaluate(
         InvalidTable: If a column cannot hold its fact, or a column to be added exists.
     """
     asked = find_guideline(guideline) if isinstance(guideline, str) else guideline
-    return _ask(frame, asked, prefix, on_absent)
+    return _ask(frame, asked, mapping, prefix, on_absent)
 
 
 def classify(
     frame: _Frame,
     scheme: str | Scheme,
     *,
+    mapping: Mapping | None = None,
     prefix: str = "",
     on_absent: OnAbsent = "warn",
 ) -> _Frame:
@@ -84,6 +91,8 @@ def classify(
     Args:
         frame: A table, as for [evaluate][all_risk.cohort.evaluate].
         scheme: The scheme, or its id.
+        mapping: Which column holds which fact, and how; without one, columns are named
+            after facts.
         prefix: What the names of the columns added begin with.
         on_absent: What to do about facts that no column holds: `warn`, `ignore` or `raise`.
 
@@ -99,31 +108,43 @@ def classify(
         InvalidTable: If a column cannot hold its fact, or a column to be added exists.
     """
     asked = find_scheme(scheme) if isinstance(scheme, str) else scheme
-    return _ask(frame, asked, prefix, on_absent)
+    return _ask(frame, asked, mapping, prefix, on_absent)
 
 
-def absent_facts(rules: Guideline | Scheme, sources: dict[str, Source]) -> tuple[str, ...]:
+def absent_facts(rules: Guideline | Scheme, sources: Iterable[str]) -> tuple[str, ...]:
     """The facts a guideline or scheme asks for that a table does not hold."""
+    held = frozenset(sources)
     asked = (fact for fact in asked_facts(rules) if not is_unprinted(fact))
-    return tuple(fact.name for fact in asked if fact.name not in sources)
+    return tuple(fact.name for fact in asked if fact.name not in held)
 
 
-def _ask(frame: _Frame, rules: Guideline | Scheme, prefix: str, on_absent: OnAbsent) -> _Frame:
-    table = cast("Any", nw.from_native(cast("Any", frame)))
-    worked_on = to_arrow(table)
-    sources = find_sources(kinds_of(worked_on))
-    absent = absent_facts(rules, sources)
+def _ask(
+    frame: _Frame,
+    rules: Guideline | Scheme,
+    mapping: Mapping | None,
+    prefix: str,
+    on_absent: OnAbsent,
+) -> _Frame:
+    ready = prepare(frame, mapping)
+    absent = absent_facts(rules, ready.sources)
     if absent and on_absent != "ignore":
         warning = AbsentFacts(absent, rules.id)
         if on_absent == "raise":
             raise InvalidTable(Problem("$", "absent_facts", str(warning)))
         warnings.warn(warning, stacklevel=3)
-    made = _planned(rules, tuple(sources.items()), prefix)
-    _refuse_clash(made, table.collect_schema().names())
-    if worked_on is table:
-        return cast("_Frame", carry_out(made, table).to_native())
-    answers = carry_out(made, worked_on).select(*(output.name for output in made.outputs))
-    return cast("_Frame", from_arrow(answers, table).to_native())
+    made = planned(rules, ready.sources, prefix)
+    _refuse_clash(made, ready.given.collect_schema().names())
+    return cast("_Frame", answered(ready, made).to_native())
+
+
+def answered(ready: Prepared, made: Plan) -> Any:
+    """The table as it was given with the answers of a plan added, as a narwhals frame."""
+    if isinstance(ready.table, nw.LazyFrame):
+        return carry_out(made, ready.table)
+    answers = carry_out(made, ready.table).select(*(output.name for output in made.outputs))
+    if ready.given.implementation.is_pandas():
+        return from_arrow(answers, ready.given)
+    return ready.given.with_columns(*(answers[name] for name in answers.columns))
 
 
 @lru_cache(maxsize=64)
@@ -144,10 +165,9 @@ class _Sources:
         return isinstance(other, _Sources) and self.pairs == other.pairs
 
 
-def _planned(
-    rules: Guideline | Scheme, sources: tuple[tuple[str, Source], ...], prefix: str
-) -> Plan:
-    return _kept(rules, _Sources(sources), prefix)
+def planned(rules: Guideline | Scheme, sources: dict[str, Source], prefix: str = "") -> Plan:
+    """The plan for a guideline or scheme over a table, made once for the same columns."""
+    return _kept(rules, _Sources(tuple(sources.items())), prefix)
 
 
 def _refuse_clash(made: Plan, existing: list[str]) -> None:

@@ -14,7 +14,7 @@ from all_risk.cohort.schema import Kind
 from all_risk.cohort.sql import Writer
 from all_risk.logic import FALSE, TRUE, AllOf, AnyOf, Expr, Not
 
-__all__ = ["carry_out", "kinds_of"]
+__all__ = ["carry_out", "kinds_of", "with_conditions"]
 
 
 def kinds_of(table: Any) -> dict[str, Kind]:
@@ -56,6 +56,22 @@ def carry_out(plan: Plan, frame: Any) -> Any:
     else:
         answers = _computed(plan, table, narrow)
     return frame.with_columns(*(answers[output.name] for output in plan.outputs))
+
+
+def with_conditions(frame: Any, conditions: Mapping[str, Expr]) -> Any:
+    """A narwhals frame with conditions added as columns of true and false.
+
+    Args:
+        frame: The frame.
+        conditions: The conditions, by the name of the column.
+
+    Returns:
+        The frame.
+    """
+    table = _Table(frame.collect_schema())
+    made = {name: table.expression(condition) for name, condition in conditions.items()}
+    cleaned = frame.with_columns(**table.clean) if table.clean else frame
+    return cleaned.with_columns(**made)
 
 
 def _on_spark(plan: Plan, frame: Any) -> Any:

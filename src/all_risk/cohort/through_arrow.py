@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import Any
 
@@ -13,11 +14,12 @@ from all_risk.errors import Problem
 __all__ = ["from_arrow", "to_arrow"]
 
 
-def to_arrow(table: Any) -> Any:
+def to_arrow(table: Any, columns: Iterable[str] | None = None) -> Any:
     """The fact columns of a pandas frame as an Arrow table; any other table as it is.
 
     Args:
         table: A narwhals frame.
+        columns: The columns wanted; by default those named after facts.
 
     Returns:
         A narwhals frame.
@@ -28,7 +30,11 @@ def to_arrow(table: Any) -> Any:
     if not table.implementation.is_pandas():
         return table
     frame = table.to_native()
-    named = [name for name in frame.columns if isinstance(name, str) and is_fact_column(name)]
+    named = (
+        [name for name in frame.columns if isinstance(name, str) and is_fact_column(name)]
+        if columns is None
+        else [name for name in dict.fromkeys(columns) if name in frame.columns]
+    )
     if find_spec("pyarrow") is None:
         return nw.from_native(frame[named].convert_dtypes())
     import pyarrow as pa

@@ -1,0 +1,57 @@
+"""Native tables made and read row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from all_risk.cohort.dictionary import BOUNDS, fact_named
+from all_risk.cohort.schema import InvalidTable, is_fact_column
+from all_risk.errors import Problem
+from all_risk.logic import Flag, Quantity
+
+__all__ = ["frame_of", "rows_of_frame"]
+
+
+def frame_of(columns: Mapping[str, list[Any]], backend: str) -> Any:
+    """A native table of facts.
+
+    Args:
+        columns: Lists by column name.
+        backend: `polars`, `pandas` or `pyarrow`.
+
+    Returns:
+        The table.
+
+    Raises:
+        InvalidTable: If there is no such engine.
+    """
+    if backend not in ("polars", "pandas", "pyarrow"):
+        message = f"{backend!r} is not an engine that tables are made for; there are polars, "
+        raise InvalidTable(Problem("$", "unknown_engine", message + "pandas and pyarrow"))
+    if backend == "pandas":
+        table = frame_of(columns, "pyarrow")
+        return table.to_pandas()
+    schema = nw.Schema({name: _type(name) for name in columns})
+    return nw.from_dict(dict(columns), schema, backend=backend).to_native()
+
+
+def _type(name: str) -> Any:
+    _, separator, end = name.rpartition("__")
+    if separator + end in BOUNDS:
+        return nw.Boolean() if end.endswith("open") else nw.Float64()
+    if not is_fact_column(name):
+        return nw.String()
+    fact = fact_named(name)
+    if isinstance(fact, Flag):
+        return nw.Boolean()
+    return nw.Float64() if isinstance(fact, Quantity) else nw.String()
+
+
+def rows_of_frame(table: Any) -> Iterator[dict[str, Any]]:
+    """The rows of a native table."""
+    frame = nw.from_native(table)
+    eager = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+    yield from eager.iter_rows(named=True)
