@@ -14,7 +14,7 @@ from all_risk.cohort.dictionary import fact_named
 from all_risk.cohort.evaluation import absent_facts
 from all_risk.cohort.frames import with_conditions
 from all_risk.cohort.mapping import MISSING, Column, Mapping
-from all_risk.cohort.plan import PREFIX
+from all_risk.cohort.steps import PREFIX
 from all_risk.cohort.prepared import Prepared, prepare
 from all_risk.cohort.reading import Reject
 from all_risk.cohort.rules import find_rules

@@ -50,6 +50,7 @@ def evaluate(
     *,
     mapping: Mapping | None = None,
     prefix: str = "",
+    reasons: bool = False,
     on_absent: OnAbsent = "warn",
 ) -> _Frame:
     """Which of a guideline's triggers each patient meets.
@@ -62,6 +63,8 @@ def evaluate(
         mapping: Which column holds which fact, and how; without one, columns are named
             after facts.
         prefix: What the names of the columns added begin with.
+        reasons: Whether to add `because`, the facts that decided, and `missing`, those that
+            could change what is possible; both with `|` between the names.
         on_absent: What to do about facts that no column holds: `warn`, `ignore` or `raise`.
 
     Returns:
@@ -75,7 +78,7 @@ def evaluate(
         InvalidTable: If a column cannot hold its fact, or a column to be added exists.
     """
     asked = find_guideline(guideline) if isinstance(guideline, str) else guideline
-    return _ask(frame, asked, mapping, prefix, on_absent)
+    return _ask(frame, asked, mapping, prefix, reasons, on_absent)
 
 
 def classify(
@@ -84,6 +87,7 @@ def classify(
     *,
     mapping: Mapping | None = None,
     prefix: str = "",
+    reasons: bool = False,
     on_absent: OnAbsent = "warn",
 ) -> _Frame:
     """Which groups of a risk scheme each patient may belong to.
@@ -94,6 +98,8 @@ def classify(
         mapping: Which column holds which fact, and how; without one, columns are named
             after facts.
         prefix: What the names of the columns added begin with.
+        reasons: Whether to add `because`, the facts that decided, and `missing`, those that
+            could change what is possible; both with `|` between the names.
         on_absent: What to do about facts that no column holds: `warn`, `ignore` or `raise`.
 
     Returns:
@@ -108,7 +114,7 @@ def classify(
         InvalidTable: If a column cannot hold its fact, or a column to be added exists.
     """
     asked = find_scheme(scheme) if isinstance(scheme, str) else scheme
-    return _ask(frame, asked, mapping, prefix, on_absent)
+    return _ask(frame, asked, mapping, prefix, reasons, on_absent)
 
 
 def absent_facts(rules: Guideline | Scheme, sources: Iterable[str]) -> tuple[str, ...]:
@@ -123,6 +129,7 @@ def _ask(
     rules: Guideline | Scheme,
     mapping: Mapping | None,
     prefix: str,
+    reasons: bool,
     on_absent: OnAbsent,
 ) -> _Frame:
     ready = prepare(frame, mapping)
@@ -132,7 +139,7 @@ def _ask(
         if on_absent == "raise":
             raise InvalidTable(Problem("$", "absent_facts", str(warning)))
         warnings.warn(warning, stacklevel=3)
-    made = planned(rules, ready.sources, prefix)
+    made = planned(rules, ready.sources, prefix, reasons=reasons)
     _refuse_clash(made, ready.given.collect_schema().names())
     return cast("_Frame", answered(ready, made).to_native())
 
@@ -148,8 +155,8 @@ def answered(ready: Prepared, made: Plan) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _kept(rules: Guideline | Scheme, sources: _Sources, prefix: str) -> Plan:
-    return plan(rules, dict(sources.pairs), prefix)
+def _kept(rules: Guideline | Scheme, sources: _Sources, prefix: str, reasons: bool) -> Plan:
+    return plan(rules, dict(sources.pairs), prefix, reasons=reasons)
 
 
 @frozen(eq=False)
@@ -165,9 +172,15 @@ class _Sources:
         return isinstance(other, _Sources) and self.pairs == other.pairs
 
 
-def planned(rules: Guideline | Scheme, sources: dict[str, Source], prefix: str = "") -> Plan:
+def planned(
+    rules: Guideline | Scheme,
+    sources: dict[str, Source],
+    prefix: str = "",
+    *,
+    reasons: bool = False,
+) -> Plan:
     """The plan for a guideline or scheme over a table, made once for the same columns."""
-    return _kept(rules, _Sources(tuple(sources.items())), prefix)
+    return _kept(rules, _Sources(tuple(sources.items())), prefix, reasons)
 
 
 def _refuse_clash(made: Plan, existing: list[str]) -> None:

@@ -22,7 +22,7 @@ from typing import Any
 from attrs import field, frozen
 
 from all_risk.cohort.dictionary import BOUNDS, fact_named
-from all_risk.cohort.plan import PREFIX
+from all_risk.cohort.steps import PREFIX
 from all_risk.cohort.schema import InvalidTable, Kind
 from all_risk.cohort.sources import Bounds, Choice, Counted, Number, Source, Truth
 from all_risk.errors import AllRiskError, Problem, nearest, shown

@@ -1,33 +1,30 @@
 """What to compute for a guideline or scheme, step by step, for any engine.
 
-A plan is made once from the diagrams of the decisions. Each node becomes one column that
-is true where a row can get there; the columns of one step rest on those of the steps before
-it. So the work grows with the size of the diagrams and with the rows, and with nothing else.
+A plan is made once from the diagrams of the decisions. The work it takes grows with the size
+of the diagrams and with the rows, and with nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TypeAlias
 
 from attrs import field, frozen
 
-from all_risk.cohort.conditions import Known, Step, both, either, not_
-from all_risk.cohort.diagram import Diagram, build, related
-from all_risk.cohort.dictionary import fact_named
+from all_risk.cohort.conditions import both, either, not_
+from all_risk.cohort.diagram import build, related
+from all_risk.cohort.reasons import because, missing
 from all_risk.cohort.rules import asked_facts, decisions
-from all_risk.cohort.sources import Source, may_be, unusable
-from all_risk.facts import died_before_day_28
+from all_risk.cohort.sources import Source, may_be
+from all_risk.cohort.steps import Flow, StepWriter
+from all_risk.facts import died_before_day_28, is_unprinted
 from all_risk.genetics.lesions import LESIONS
-from all_risk.guideline import MET, NOT_MET, OUTSIDE, UNCOVERED, Guideline, Scheme
+from all_risk.guideline import MET, NOT_MET, OUTSIDE, UNCOVERED, Guideline, Scheme, Trigger
 from all_risk.implications import implications
-from all_risk.logic import FALSE, TRUE, AllOf, AnyOf, Clause, Decision, Expr, Not, atoms
+from all_risk.logic import TRUE, Clause, Decision, Expr, atoms
 
 __all__ = ["Listed", "Output", "Plan", "Truths", "Words", "plan"]
-
-PREFIX = "__all_risk_"
-"""What the names of the columns of intermediate steps begin with."""
 
 
 @frozen
@@ -112,105 +109,49 @@ def _bearing(
     return related(ties, names, frozenset(known))
 
 
-def plan(rules: Guideline | Scheme, sources: Mapping[str, Source], prefix: str = "") -> Plan:
+def plan(
+    rules: Guideline | Scheme,
+    sources: Mapping[str, Source],
+    prefix: str = "",
+    *,
+    reasons: bool = False,
+) -> Plan:
     """The plan for a guideline or scheme over a table.
 
     Args:
         rules: The guideline or scheme.
         sources: Where each fact that the table has stands.
         prefix: What the names of the columns given back begin with.
+        reasons: Whether to give back the deciding and the missing facts as well.
 
     Returns:
         The plan.
     """
-    asked = tuple(fact.name for fact in asked_facts(rules))
-    ties = _ties(frozenset((*asked, *sources)))
-    writer = _Writer(sources)
-    ends = {
-        name: writer.add(build(decision, _bearing(decision, ties, sources), sources))
+    asked = asked_facts(rules)
+    names = tuple(fact.name for fact in asked)
+    ties = _ties(frozenset((*names, *sources)))
+    # Reasons are asked of every fact, also of those that are unknown in every row.
+    known = {*sources, *(f.name for f in asked if reasons and not is_unprinted(f))}
+    writer = StepWriter(sources)
+    flows = {
+        name: writer.add(build(decision, _bearing(decision, ties, known), known))
         for name, decision in decisions(rules).items()
     }
     conflict = writer.contradiction(ties)
-    outputs = (
-        _scheme_outputs(rules, ends[rules.id], conflict, prefix)
-        if isinstance(rules, Scheme)
-        else _guideline_outputs(rules, ends, conflict, writer, prefix)
-    )
-    return Plan(tuple(writer.steps), outputs, writer.used, asked)
-
-
-def _named(condition: Expr) -> Iterator[str]:
-    """The names of the steps a condition rests on."""
-    if isinstance(condition, Step):
-        yield condition.name
-    elif isinstance(condition, Not):
-        yield from _named(condition.rule)
-    elif isinstance(condition, (AllOf, AnyOf)):
-        for part in condition.rules:
-            yield from _named(part)
-
-
-class _Writer:
-    """Writes diagrams as steps."""
-
-    def __init__(self, sources: Mapping[str, Source]) -> None:
-        self.sources = sources
-        self.steps: list[dict[str, Expr]] = []
-        self.used: dict[str, Source] = {}
-        self._names: dict[Expr, Step] = {}
-        self._when: dict[str, int] = {}
-
-    def name(self, condition: Expr) -> Expr:
-        """A condition as the outcome of a step, computed once."""
-        if condition in (TRUE, FALSE) or isinstance(condition, Step):
-            return condition
-        if condition not in self._names:
-            step = max((self._when[name] + 1 for name in _named(condition)), default=0)
-            while len(self.steps) <= step:
-                self.steps.append({})
-            named = Step(f"{PREFIX}{len(self._names)}")
-            self.steps[step][named.name] = condition
-            self._names[condition] = named
-            self._when[named.name] = step
-        return self._names[condition]
-
-    def add(self, diagram: Diagram) -> dict[str, Expr]:
-        """Add a diagram; the conditions under which each of its labels is possible."""
-        self.used |= {name: self.sources[name] for name in diagram.facts}
-        ways: list[list[tuple[Expr, Expr]]] = [[] for _ in diagram.nodes]
-        ends: dict[str, list[Expr]] = {label: [] for label in diagram.labels}
-        for number, node in enumerate(diagram.nodes):
-            here: Expr = TRUE
-            if number:
-                here = self.name(either(*(both(*way) for way in ways[number])))
-            if node.fact is None:
-                for label in node.labels:
-                    ends[label].append(here)
-                continue
-            fact, cells = diagram.facts[node.fact], diagram.cells[node.fact]
-            for chosen, child in node.branches:
-                way = self.name(may_be(fact, cells, chosen, self.sources[node.fact]))
-                ways[child].append((here, way))
-        return {label: self.name(either(*conditions)) for label, conditions in ends.items()}
-
-    def contradiction(self, ties: tuple[Clause, ...]) -> Expr:
-        """That what a row says cannot all be."""
-        wrong: list[Expr] = []
-        open_names = dict.fromkeys(self.sources)
-        while open_names:
-            name = next(iter(open_names))
-            tied = related(ties, [name], frozenset(self.sources))
-            group = {name}.union(*(clause.facts for clause in tied))
-            open_names = {other: None for other in open_names if other not in group}
-            if tied:
-                holds = self.add(build(Decision((), "holds"), tied, self.sources))["holds"]
-                wrong.append(not_(holds))
-        for name, source in self.sources.items():
-            amiss = unusable(fact_named(name), source)
-            if amiss != FALSE:
-                self.used[name] = source
-                wrong.append(self.name(amiss))
-        return self.name(either(*wrong))
+    if isinstance(rules, Scheme):
+        outputs = _scheme_outputs(rules, flows[rules.id].possible, conflict, prefix)
+        told = [(flow, TRUE) for flow in flows.values()]
+    else:
+        outputs = _guideline_outputs(rules, flows, conflict, writer, prefix)
+        void = {each.id: _void(each, flows[each.id], writer) for each in rules.triggers}
+        told = [(flow, not_(void[name])) for name, flow in flows.items()]
+    if reasons:
+        given = list(decisions(rules).values())
+        outputs += (
+            Listed(f"{prefix}because", because(writer, given, flows.values()), conflict),
+            Listed(f"{prefix}missing", missing(writer, given, told), conflict),
+        )
+    return Plan(tuple(writer.steps), outputs, writer.used, names)
 
 
 def _scheme_outputs(
@@ -246,41 +187,41 @@ def _scheme_outputs(
 
 def _guideline_outputs(
     guideline: Guideline,
-    ends: Mapping[str, Mapping[str, Expr]],
+    flows: Mapping[str, Flow],
     conflict: Expr,
-    writer: _Writer,
+    writer: StepWriter,
     prefix: str,
 ) -> tuple[Output, ...]:
     outputs: list[Output] = []
-    met, possibly = [], []
-    certain = []
+    met, not_met, settled = [], [], []
     for trigger in guideline.triggers:
-        possible = ends[trigger.id]
+        possible = flows[trigger.id].possible
         m, n, o = possible[MET], possible[NOT_MET], possible[OUTSIDE]
-        void = both(not_(m), not_(n))
-        died = writer.sources.get(died_before_day_28.name)
-        if trigger.due_on_day_28 and died is not None:
-            writer.used[died_before_day_28.name] = died
-            dead = not_(may_be(died_before_day_28, (True, False), frozenset({1}), died))
-            void = either(void, both(dead, _open(m, n, o)))
-        only_met = both(m, not_(n), not_(o))
-        only_not = both(n, not_(m), not_(o))
-        cases = ((only_met, "met"), (only_not, "not_met"), (void, "not_applicable"))
+        void = _void(trigger, flows[trigger.id], writer)
+        only_met, only_not = both(m, not_(n), not_(o)), both(n, not_(m), not_(o))
+        cases = ((only_met, MET), (only_not, NOT_MET), (void, "not_applicable"))
         outputs.append(Words(f"{prefix}{trigger.id}", cases, "unknown", conflict))
         if trigger.layer == "consultation":
             met.append(only_met)
-            certain.append(only_not)
-            possibly.append(either(only_not, void))
+            not_met.append(only_not)
+            settled.append(either(only_not, void))
     refer = Words(
         f"{prefix}refer",
-        ((either(*met), "yes"), (both(*possibly, either(*certain)), "no_trigger_met")),
+        ((either(*met), "yes"), (both(*settled, either(*not_met)), "no_trigger_met")),
         "unknown",
         conflict,
     )
     return (refer, *outputs, Truths(f"{prefix}conflict", conflict))
 
 
-def _open(*possible: Expr) -> Expr:
-    """That more than one of three things is possible."""
-    a, b, c = possible
-    return either(both(a, b), both(a, c), both(b, c))
+def _void(trigger: Trigger, flow: Flow, writer: StepWriter) -> Expr:
+    """That a trigger does not apply."""
+    m, n, o = (flow.possible[label] for label in (MET, NOT_MET, OUTSIDE))
+    outside = both(not_(m), not_(n))
+    died = writer.sources.get(died_before_day_28.name)
+    if not trigger.due_on_day_28 or died is None:
+        return outside
+    writer.used[died_before_day_28.name] = died
+    dead = not_(may_be(died_before_day_28, (True, False), frozenset({1}), died))
+    several = either(both(m, n), both(m, o), both(n, o))
+    return either(outside, both(dead, several))
