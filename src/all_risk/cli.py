@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TextIO
 
 from all_risk._version import __version__
+from all_risk.cohort import command as cohort
 from all_risk.codec import LARGEST_DOCUMENT, from_json, to_dict
 from all_risk.errors import AllRiskError, Problem
 from all_risk.evaluation import classify, evaluate
@@ -102,6 +103,8 @@ def _parser() -> argparse.ArgumentParser:
     probed = command("fish", _fish, "what a FISH result in ISCN or signal codes shows")
     probed.add_argument("string", metavar="STRING")
     with_format(probed)
+    tabled = command("cohort", cohort.run, "answer a file of patients, row by row")
+    cohort.add_arguments(tabled)
     printed = command("schema", _schema, "the JSON Schema of a document")
     printed.add_argument("document", choices=SCHEMAS)
     return parser

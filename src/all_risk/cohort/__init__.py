@@ -15,6 +15,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from all_risk.cohort.extras import needed
+
 if TYPE_CHECKING:
     from all_risk.cohort.bioconductor import read_bioconductor
     from all_risk.cohort.checking import Report, check
@@ -61,7 +63,8 @@ _MODULE_OF: Final = {name: module for module, names in _HOME.items() for name in
 def __getattr__(name: str) -> object:
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    with needed("cohort"):
+        return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
 
 
 def __dir__() -> list[str]:
