@@ -68,7 +68,10 @@ def _patient(row: Row) -> Patient:
 
 
 def _day(text: str) -> date:
-    return datetime.strptime(text, "%m/%d/%Y").date()
+    try:
+        return datetime.strptime(text, "%m/%d/%Y").date()
+    except ValueError:
+        raise ValueError("not a date written as month/day/year") from None
 
 
 def _lineage(text: str) -> str:

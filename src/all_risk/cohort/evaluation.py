@@ -63,8 +63,9 @@ def evaluate(
         mapping: Which column holds which fact, and how; without one, columns are named
             after facts.
         prefix: What the names of the columns added begin with.
-        reasons: Whether to add `because`, the facts that decided, and `missing`, those that
-            could change what is possible; both with `|` between the names.
+        reasons: Whether to add `because`, the facts that decided; `missing`, those that
+            could change what is possible; and `settled_by`, those of them any value of which
+            would settle it. There is `|` between the names.
         on_absent: What to do about facts that no column holds: `warn`, `ignore` or `raise`.
 
     Returns:
@@ -98,8 +99,9 @@ def classify(
         mapping: Which column holds which fact, and how; without one, columns are named
             after facts.
         prefix: What the names of the columns added begin with.
-        reasons: Whether to add `because`, the facts that decided, and `missing`, those that
-            could change what is possible; both with `|` between the names.
+        reasons: Whether to add `because`, the facts that decided; `missing`, those that
+            could change what is possible; and `settled_by`, those of them any value of which
+            would settle it. There is `|` between the names.
         on_absent: What to do about facts that no column holds: `warn`, `ignore` or `raise`.
 
     Returns:

@@ -110,7 +110,7 @@ class Piece:
             yield Reject(self.numbers(each.row - 1), each.column, each.value, each.reason)
 
 
-_UNCOUNTED = ("possible", "uncovered", "because", "missing")
+_UNCOUNTED = ("possible", "uncovered", "because", "missing", "settled_by")
 
 
 @contextmanager

@@ -147,9 +147,11 @@ def plan(
         told = [(flow, not_(void[name])) for name, flow in flows.items()]
     if reasons:
         given = list(decisions(rules).values())
+        changing, settling = missing(writer, given, told)
         outputs += (
             Listed(f"{prefix}because", because(writer, given, flows.values()), conflict),
-            Listed(f"{prefix}missing", missing(writer, given, told), conflict),
+            Listed(f"{prefix}missing", changing, conflict),
+            Listed(f"{prefix}settled_by", settling, conflict),
         )
     return Plan(tuple(writer.steps), outputs, writer.used, names)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from attrs import define, field, frozen
@@ -146,6 +147,7 @@ def _columns(fact: Fact, values: list[Value | None]) -> dict[str, list[Any]]:
     }
 
 
+@lru_cache(maxsize=10_000)
 def folded(header: str) -> str:
     """A header by its letters and digits only, in lower case."""
     return "".join(c for c in header.casefold() if c.isalnum())
@@ -211,7 +213,8 @@ class Row:
             try:
                 value = parse(text.strip())
             except (AllRiskError, ValueError, ArithmeticError) as error:
-                self.rejects.append(Reject(self.number, column, text, str(error)))
+                reason = "not a number" if isinstance(error, ArithmeticError) else str(error)
+                self.rejects.append(Reject(self.number, column, text, reason))
                 self.counted[column, "rejected"] += 1
                 return None
             self.counted[column, "read"] += 1

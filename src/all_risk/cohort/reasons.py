@@ -111,8 +111,8 @@ class _Cases:
 
 def missing(
     writer: StepWriter, decisions: Iterable[Decision], flows: Iterable[tuple[Flow, Expr]]
-) -> _Parts:
-    """The facts asked that could change what is possible, each with its condition.
+) -> tuple[_Parts, _Parts]:
+    """The facts asked that could change what is possible, and those that would settle it.
 
     Args:
         writer: What writes the steps.
@@ -120,22 +120,38 @@ def missing(
         flows: Their flows in the same order, each with the condition under which it counts.
 
     Returns:
-        Conditions with the names of facts, those asked first first.
+        Conditions with the names of facts, those asked first first; and the same for the
+        facts of which every value leaves a single label.
     """
-    found: dict[str, list[Expr]] = {}
+    changing: dict[str, list[Expr]] = {}
+    settling: dict[str, list[Expr]] = {}
     for decision, (flow, counts) in zip(decisions, flows, strict=True):
         cases = _Cases(writer, flow)
         asked = dict.fromkeys(atom.fact.name for _, rule in decision.cases for atom in atoms(rule))
         for fact in (name for name in asked if name in flow.diagram.facts):
+            changed, settled = [], []
             for cells, labels in cases.of(fact):
-                changed = both(
-                    counts,
-                    writer.may_be(flow.diagram, fact, cells),
-                    either(*labels.values()),
-                    either(*(both(flow.possible[n], not_(still)) for n, still in labels.items())),
+                alive = writer.name(
+                    both(writer.may_be(flow.diagram, fact, cells), either(*labels.values()))
                 )
-                found.setdefault(fact, []).append(changed)
-    return tuple((writer.name(either(*changes)), name) for name, changes in found.items())
+                less = either(*(both(flow.possible[n], not_(left)) for n, left in labels.items()))
+                changed.append(both(alive, less))
+                settled.append(either(not_(alive), _one_of(labels.values())))
+            change = writer.name(both(counts, either(*changed)))
+            changing.setdefault(fact, []).append(change)
+            settling.setdefault(fact, []).append(both(change, *settled))
+    return _parts(writer, changing), _parts(writer, settling)
+
+
+def _parts(writer: StepWriter, found: Mapping[str, list[Expr]]) -> _Parts:
+    return tuple((writer.name(either(*each)), name) for name, each in found.items())
+
+
+def _one_of(conditions: Iterable[Expr]) -> Expr:
+    """That no two of some conditions hold."""
+    listed = list(conditions)
+    pairs = (both(a, b) for i, a in enumerate(listed) for b in listed[i + 1 :])
+    return not_(either(*pairs))
 
 
 def because(writer: StepWriter, decisions: Iterable[Decision], flows: Iterable[Flow]) -> _Parts:
@@ -157,7 +173,7 @@ def because(writer: StepWriter, decisions: Iterable[Decision], flows: Iterable[F
         support = _Support(writer, flow)
         for fact, condition in support.of(decision):
             found.setdefault(fact, []).append(condition)
-    return tuple((writer.name(either(*conditions)), name) for name, conditions in found.items())
+    return _parts(writer, found)
 
 
 class _Support:
