@@ -9,11 +9,11 @@ import pytest
 for _library in ("polars", "pandas", "pyarrow", "duckdb", "narwhals"):
     pytest.importorskip(_library)
 
-from cohort_engines import ENGINES, Rules, by_object, tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from all_risk.published import guidelines
+from cohort_engines import ENGINES, Rules, by_object, tables
 
 RULES = [pytest.param(rules, id=rules.id) for rules in guidelines()]
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TextIO
 
 from all_risk._version import __version__
-from all_risk.cohort import command as cohort
 from all_risk.codec import LARGEST_DOCUMENT, from_json, to_dict
+from all_risk.cohort import command as cohort
 from all_risk.errors import AllRiskError, Problem
 from all_risk.evaluation import classify, evaluate
 from all_risk.genetics import Lesion, lesion

@@ -195,6 +195,7 @@ class _Drawn:
         risk = np.where(adverse, 0.30, 0.12) + 0.15 * (self.wbc >= 50)
         self.relapsed = random.random(rows) < risk
         self.time = np.ceil(random.exponential(np.where(self.relapsed, 700, 2600))) + 30
+        self.relapsed &= self.time < 4000
         self.time = np.minimum(self.time, 4000)
 
     def _modal(self) -> Numbers:
@@ -261,6 +262,7 @@ class _Drawn:
         relapse_day = np.where(self.relapsed, self.time, 0)
         site = self.random.choice(4, self.rows, p=(0.72, 0.16, 0.08, 0.04))
         dead = self.random.random(self.rows) < np.where(self.relapsed, 0.5, 0.04)
+        dead &= self.relapsed | (self.time < 4000)
         follow_up = np.where(self.relapsed, self.time + 200, self.time)
         blasts = np.where(self.remission > 28, self.random.integers(5, 80, self.rows), 1)
         blasts = np.where(self.remission > 28, blasts, self.random.integers(0, 5, self.rows))

@@ -34,8 +34,19 @@ def frame_of(columns: Mapping[str, list[Any]], backend: str) -> Any:
     if backend == "pandas":
         table = frame_of(columns, "pyarrow")
         return table.to_pandas()
-    schema = nw.Schema({name: _type(name) for name in columns})
-    return nw.from_dict(dict(columns), schema, backend=backend).to_native()
+    facts = {name: values for name, values in columns.items() if name == "id" or _is_fact(name)}
+    schema = nw.Schema({name: _type(name) for name in facts})
+    made = nw.from_dict(facts, schema, backend=backend)
+    others = {name: values for name, values in columns.items() if name not in facts}
+    if others:
+        beside = nw.from_dict(others, backend=backend)
+        made = made.with_columns(*(beside[name] for name in others))
+    return made.to_native()
+
+
+def _is_fact(name: str) -> bool:
+    stem, separator, end = name.partition("__")
+    return is_fact_column(stem if separator + end in BOUNDS else name)
 
 
 def _type(name: str) -> Any:

@@ -14,11 +14,11 @@ from all_risk.cohort.dictionary import fact_named
 from all_risk.cohort.evaluation import absent_facts
 from all_risk.cohort.frames import with_conditions
 from all_risk.cohort.mapping import MISSING, Column, Mapping
-from all_risk.cohort.steps import PREFIX
 from all_risk.cohort.prepared import Prepared, prepare
 from all_risk.cohort.reading import Reject
 from all_risk.cohort.rules import find_rules
 from all_risk.cohort.sources import Bounds, Choice, Source, Truth, unusable
+from all_risk.cohort.steps import PREFIX
 from all_risk.guideline import Guideline, Scheme
 from all_risk.logic import FALSE, Expr, Quantity
 from all_risk.quantities import plain

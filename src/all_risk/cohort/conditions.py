@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from all_risk.logic import FALSE, TRUE, AllOf, AnyOf, Expr, Not
+from all_risk.logic import FALSE, TRUE, AllOf, AnyOf, Expr
 
 __all__ = ["Crossed", "Filled", "Known", "Relation", "Step", "both", "either", "not_"]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping as AnyMapping
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -13,9 +14,10 @@ from typing import Any, Self
 import polars as pl
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
-import pyarrow.parquet as parquet
 from attrs import define, frozen
+from pyarrow import parquet
 
+from all_risk.codec import from_json
 from all_risk.cohort.build import frame_of
 from all_risk.cohort.checking import find_rejects
 from all_risk.cohort.dictionary import BOUNDS
@@ -24,7 +26,6 @@ from all_risk.cohort.mapping import Column, Mapping, default_mapping
 from all_risk.cohort.prepared import prepare
 from all_risk.cohort.reading import Reading, Reject, fact_columns
 from all_risk.cohort.schema import is_fact_column
-from all_risk.codec import from_json
 from all_risk.derivation import derive
 from all_risk.errors import AllRiskError, Problem
 from all_risk.facts import Facts

@@ -10,9 +10,9 @@ import narwhals.stable.v2 as nw
 
 from all_risk.cohort.conditions import Crossed, Filled, Known, Step
 from all_risk.cohort.plan import Output, Plan, Truths, Words
-from all_risk.cohort.steps import PREFIX
 from all_risk.cohort.schema import Kind
 from all_risk.cohort.sql import Writer
+from all_risk.cohort.steps import PREFIX
 from all_risk.logic import FALSE, TRUE, AllOf, AnyOf, Expr, Not
 
 __all__ = ["carry_out", "kinds_of", "with_conditions"]

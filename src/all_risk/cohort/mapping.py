@@ -13,7 +13,8 @@ guessed: a word that is not listed is unknown, and [check][all_risk.cohort.check
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping as AnyMapping
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from types import MappingProxyType
@@ -22,9 +23,9 @@ from typing import Any
 from attrs import field, frozen
 
 from all_risk.cohort.dictionary import BOUNDS, fact_named
-from all_risk.cohort.steps import PREFIX
 from all_risk.cohort.schema import InvalidTable, Kind
 from all_risk.cohort.sources import Bounds, Choice, Counted, Number, Source, Truth
+from all_risk.cohort.steps import PREFIX
 from all_risk.errors import AllRiskError, Problem, nearest, shown
 from all_risk.facts import age, age_in_days
 from all_risk.logic import Category, Fact, Flag, Quantity

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from attrs import define, field, frozen
 
 from all_risk.cohort.dictionary import BOUNDS, fact_named
+from all_risk.cohort.extras import needed
 from all_risk.derivation import derive
 from all_risk.errors import AllRiskError
 from all_risk.facts import Facts
@@ -71,6 +72,7 @@ class Reading:
         rejects: Values and rows that could not be used.
         accounts: What became of the cells of each column that is read.
         unused: The columns that are not read.
+        cells: The cells of each patient's row, as they were given.
         facts: The facts of each patient.
     """
 
@@ -79,7 +81,8 @@ class Reading:
     rejects: tuple[Reject, ...]
     accounts: tuple[Account, ...]
     unused: tuple[str, ...]
-    facts: tuple[Facts, ...] = field(init=False)
+    cells: tuple[Mapping[str, Any], ...] = field(repr=False)
+    facts: tuple[Facts, ...] = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "facts", tuple(derive(patient) for patient in self.patients))
@@ -93,18 +96,21 @@ class Reading:
         ids = [patient.id for patient in self.patients]
         return {"id": ids, **fact_columns([facts.values for facts in self.facts])}
 
-    def frame(self, backend: str = "polars") -> Any:
+    def frame(self, backend: str = "polars", *, keep: Iterable[str] = ()) -> Any:
         """The facts as a table.
 
         Args:
             backend: `polars`, `pandas` or `pyarrow`.
+            keep: Columns of the table that was read to keep beside the facts, as they are.
 
         Returns:
             The native table.
         """
-        from all_risk.cohort.build import frame_of
+        with needed("cohort"):
+            from all_risk.cohort.build import frame_of
 
-        return frame_of(self.columns(), backend)
+        kept = {name: [row[name] for row in self.cells] for name in keep}
+        return frame_of({**self.columns(), **kept}, backend)
 
 
 def fact_columns(known: Sequence[Mapping[str, Value]]) -> dict[str, list[Any]]:
@@ -243,6 +249,7 @@ def read_rows(
     rejects: list[Reject] = []
     counted: Counter[tuple[str, str]] = Counter()
     patients: dict[int, Patient] = {}
+    raws: dict[int, Mapping[str, Any]] = {}
     seen: dict[str, tuple[int, Patient]] = {}
     headers: tuple[str, ...] = ()
     absent = frozenset(missing)
@@ -265,6 +272,7 @@ def read_rows(
         if name:
             seen[name] = number, made
         patients[number] = made
+        raws[number] = raw
     used = dict.fromkeys(column for column, _ in counted)
     return Reading(
         patients=tuple(patients.values()),
@@ -276,4 +284,5 @@ def read_rows(
             if h in used
         ),
         unused=tuple(h for h in headers if h not in used),
+        cells=tuple(raws.values()),
     )

@@ -18,12 +18,12 @@ from all_risk.logic import (
     AllOf,
     AnyOf,
     Atom,
+    Compare,
     Decision,
     Expr,
+    Flag,
     Not,
     OneOf,
-    Compare,
-    Flag,
     atoms,
 )
 from all_risk.logic import evaluate as judge
