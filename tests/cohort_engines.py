@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 from hypothesis import strategies as st
@@ -23,6 +23,7 @@ from all_risk.logic import Category, Compare, Fact, Flag, Quantity, Value, atoms
 from all_risk.quantities import Interval
 
 Rules = Guideline | Scheme
+_Frame = TypeVar("_Frame")
 Known = dict[str, Value]
 Answer = dict[str, Any]
 
@@ -118,17 +119,17 @@ def by_object(rules: Rules, known: Known) -> Answer:
                 "conflict": False,
             }
         answer = evaluate(facts, rules)
-        statuses = {trigger.id: trigger.status for trigger in answer.triggers}
-        return {"refer": answer.refer, **statuses, "conflict": False}
     except InvalidPatient:
         if isinstance(rules, Scheme):
             words = dict.fromkeys(("group", "possible", "applicable"))
             return {**words, "uncovered": False, "conflict": True}
         words = dict.fromkeys(("refer", *(trigger.id for trigger in rules.triggers)))
         return {**words, "conflict": True}
+    statuses = {trigger.id: trigger.status for trigger in answer.triggers}
+    return {"refer": answer.refer, **statuses, "conflict": False}
 
 
-def ask(frame: Any, rules: Rules) -> Any:
+def ask(frame: _Frame, rules: Rules) -> _Frame:
     if isinstance(rules, Scheme):
         return cohort.classify(frame, rules, on_absent="ignore")
     return cohort.evaluate(frame, rules, on_absent="ignore")
@@ -166,7 +167,7 @@ def _duckdb(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     with duckdb.connect() as connection:
         connection.register("patients", frame.to_arrow())
         answered = ask(connection.table("patients"), rules)
-        return answered.order("id").pl()
+        return pl.DataFrame(answered.order("id").pl())
 
 
 def _facts_in(frame: pl.DataFrame) -> list[str]:
@@ -179,7 +180,7 @@ def _duckdb_sql(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     query = cohort.to_sql(rules, "duckdb", columns=_facts_in(frame), keep=["id"])
     with duckdb.connect() as connection:
         connection.register("patients", frame.to_arrow())
-        return connection.sql(query).order("id").pl()
+        return pl.DataFrame(connection.sql(query).order("id").pl())
 
 
 def _sqlite_sql(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
@@ -189,7 +190,7 @@ def _sqlite_sql(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
         named = ", ".join('"' + name + '"' for name in frame.columns)
         connection.execute(f"CREATE TABLE patients ({named})")
         marks = ", ".join("?" * len(frame.columns))
-        connection.executemany(f"INSERT INTO patients VALUES ({marks})", frame.rows())
+        connection.executemany("INSERT INTO patients VALUES (" + marks + ")", frame.rows())  # noqa: S608 - marks only
         cursor = connection.execute(query)
         header = [each[0] for each in cursor.description]
         rows = [dict(zip(header, row, strict=True)) for row in cursor]

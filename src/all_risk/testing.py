@@ -6,14 +6,9 @@ published cohorts; nobody is described. Values fit together, so that no row cont
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from all_risk.cohort.extras import needed
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    Numbers: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 __all__ = ["Backend", "synthetic_cohort", "synthetic_target"]
 
@@ -198,7 +193,7 @@ class _Drawn:
         self.relapsed &= self.time < 4000
         self.time = np.minimum(self.time, 4000)
 
-    def _modal(self) -> Numbers:
+    def _modal(self) -> Any:
         random, rows, np = self.random, self.rows, self.np
         low = np.where(
             random.random(rows) < 0.4,
@@ -210,7 +205,7 @@ class _Drawn:
         chosen = np.where(self.subtype == 0, high, np.where(self.subtype == 7, low, usual))
         return chosen.astype(float)
 
-    def _mrd(self, adverse: Numbers, negative: float, scale: float) -> Numbers:
+    def _mrd(self, adverse: Any, negative: float, scale: float) -> Any:
         """MRD as fractions with as many digits as are printed."""
         random, rows, np = self.random, self.rows, self.np
         share = np.clip(negative - 0.25 * adverse, 0.0, 1.0)
@@ -220,11 +215,11 @@ class _Drawn:
         fraction = np.round(shown * 1000) / 100_000
         return np.where(random.random(rows) < share, 0.0, fraction)
 
-    def missing(self, name: str) -> Numbers:
+    def missing(self, name: str) -> Any:
         """Which rows lack a value."""
         return self.random.random(self.rows) < min(1.0, _GAPS[name] * self.gaps)
 
-    def facts(self) -> dict[str, tuple[Numbers, Numbers]]:
+    def facts(self) -> dict[str, tuple[Any, Any]]:
         """The values of each fact and where they are missing."""
         np = self.np
         unknown_age = self.missing("age")
@@ -292,7 +287,7 @@ class _Drawn:
         ]
         female_or = np.where(self.female, "Not applicable", np.where(self.testicular, "Yes", "No"))
         day_8, day_29, later = (text(percent(name), name) for name in self.mrd)
-        columns = {
+        return {
             "TARGET USI": [f"MADE-UP-{i + 1:06d}" for i in range(self.rows)],
             "Gender": text(np.where(self.female, "Female", "Male")),
             "Age at Diagnosis in Days": text(self.days.astype(int), "age"),
@@ -327,7 +322,6 @@ class _Drawn:
             "Cell of Origin": text(np.where(self.t_cell, "T Cell ALL", "B Cell ALL"), "lineage"),
             "Comment ": [""] * self.rows,
         }
-        return columns
 
     def _karyotypes(self) -> list[str]:
         """A karyotype of each subtype that banding can show; else one that shows nothing."""

@@ -15,9 +15,13 @@ from all_risk.patient import (
     Diagnosis,
     Event,
     Finding,
+    Lineage,
     Patient,
     Relapse,
+    Remission,
     Response,
+    Sex,
+    Status,
     Transplant,
     Treatment,
 )
@@ -25,6 +29,7 @@ from all_risk.quantities import parse_age
 
 __all__ = ["read_bioconductor"]
 
+_SEXES: dict[str, Sex] = {"M": "male", "F": "female"}
 _TRUTH = {"TRUE": True, "FALSE": False}
 _MOLECULAR = {
     "BCR/ABL": "BCR::ABL1",
@@ -56,7 +61,7 @@ def read_bioconductor(table: Any) -> Reading:
 def _patient(row: Row) -> Patient:
     return Patient(
         id=row.text("cod"),
-        sex=row.word({"M": "male", "F": "female"}, "sex"),
+        sex=row.word(_SEXES, "sex"),
         diagnosis=Diagnosis(
             date=row.read(_day, "diagnosis"),
             age=row.read(lambda text: parse_age(f"{int(float(text))} years"), "age"),
@@ -74,17 +79,18 @@ def _day(text: str) -> date:
         raise ValueError("not a date written as month/day/year") from None
 
 
-def _lineage(text: str) -> str:
-    if text[:1] not in ("B", "T") or text[1:] not in ("", "1", "2", "3", "4"):
+def _lineage(text: str) -> Lineage:
+    lineages: dict[str, Lineage] = {"B": "B", "T": "T"}
+    if text[:1] not in lineages or text[1:] not in ("", "1", "2", "3", "4"):
         raise ValueError("not B or T with a stage from 1 to 4")
-    return text[0]
+    return lineages[text[0]]
 
 
 def _genetics(row: Row) -> Iterator[Finding]:
     for header, lesion in _KARYOTYPE.items():
         seen = row.word(_TRUTH, header)
         if seen is not None:
-            status = "detected" if seen else "not_detected"
+            status: Status = "detected" if seen else "not_detected"
             yield Finding(lesion=lesion, status=status, method="karyotype")
     found = row.word(_MOLECULAR, "mol.biol")
     if found is not None:
@@ -92,7 +98,8 @@ def _genetics(row: Row) -> Iterator[Finding]:
 
 
 def _treatment(row: Row) -> Treatment:
-    remission = row.word({"CR": "CR", "REF": "NR"}, "remission")
+    states: dict[str, Remission] = {"CR": "CR", "REF": "NR"}
+    remission = row.word(states, "remission")
     reached = row.read(_day, "date.cr")
     outcome = row.word(
         {name: name for name in ("CR", "REF", "DEATH IN INDUCTION", "DEATH IN CR")}, "CR"

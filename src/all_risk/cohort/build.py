@@ -15,7 +15,7 @@ from all_risk.logic import Flag, Quantity
 __all__ = ["frame_of", "rows_of_frame"]
 
 
-def frame_of(columns: Mapping[str, list[Any]], backend: str) -> Any:
+def frame_of(columns: Mapping[str, list[Any]], backend: Any) -> Any:
     """A native table of facts.
 
     Args:

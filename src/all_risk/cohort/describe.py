@@ -13,7 +13,7 @@ from all_risk.cohort.dictionary import BOUNDS, fact_named
 from all_risk.cohort.lists import WordTable, lists_of, percent_of
 from all_risk.cohort.schema import is_fact_column
 from all_risk.facts import age
-from all_risk.logic import Category, Fact, Flag, Quantity
+from all_risk.logic import Fact, Flag, Quantity
 from all_risk.quantities import plain
 
 __all__ = ["summary"]
@@ -90,11 +90,11 @@ def _lines(
     if isinstance(fact, Flag):
         counts = tuple(_share(sum(map(bool, k)), len(k)) for k in known)
         return [(fact.meaning or fact.name, *counts), *missing]
-    assert isinstance(fact, Category)
-    lines = [(fact.meaning or fact.name, *("" for _ in groups))]
-    for value in sorted(fact.values):
-        lines.append((f"  {value}", *(_share(k.count(value), len(k)) for k in known)))
-    return [*lines, *missing]
+    lines = [
+        (f"  {value}", *(_share(k.count(value), len(k)) for k in known))
+        for value in sorted(fact.values)
+    ]
+    return [(fact.meaning or fact.name, *("" for _ in groups)), *lines, *missing]
 
 
 def _number_lines(
@@ -115,7 +115,7 @@ def _number_lines(
     label = f"{fact.meaning.partition(';')[0].partition(', in ')[0] or fact.name}"
     cells, within, missing = [], [], []
     for group in groups:
-        numbers = [exact[i] * scale for i in group if exact[i] is not None]
+        numbers = [scale * number for i in group if (number := exact[i]) is not None]
         cells.append(_quartiles(numbers))
         within.append(sum(exact[i] is None and some[i] for i in group))
         missing.append(sum(exact[i] is None and not some[i] for i in group))

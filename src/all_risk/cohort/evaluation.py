@@ -79,7 +79,7 @@ def evaluate(
         InvalidTable: If a column cannot hold its fact, or a column to be added exists.
     """
     asked = find_guideline(guideline) if isinstance(guideline, str) else guideline
-    return _ask(frame, asked, mapping, prefix, reasons, on_absent)
+    return _ask(frame, asked, mapping=mapping, prefix=prefix, reasons=reasons, on_absent=on_absent)
 
 
 def classify(
@@ -116,7 +116,7 @@ def classify(
         InvalidTable: If a column cannot hold its fact, or a column to be added exists.
     """
     asked = find_scheme(scheme) if isinstance(scheme, str) else scheme
-    return _ask(frame, asked, mapping, prefix, reasons, on_absent)
+    return _ask(frame, asked, mapping=mapping, prefix=prefix, reasons=reasons, on_absent=on_absent)
 
 
 def absent_facts(rules: Guideline | Scheme, sources: Iterable[str]) -> tuple[str, ...]:
@@ -129,6 +129,7 @@ def absent_facts(rules: Guideline | Scheme, sources: Iterable[str]) -> tuple[str
 def _ask(
     frame: _Frame,
     rules: Guideline | Scheme,
+    *,
     mapping: Mapping | None,
     prefix: str,
     reasons: bool,

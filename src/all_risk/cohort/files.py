@@ -99,8 +99,9 @@ class Piece:
             conflict = answers[f"{prefix}conflict"]
             if conflict.any():
                 contradictory |= set(conflict.arg_true().to_list())
-            counted = (n for n in names if n.removeprefix(prefix) not in _UNCOUNTED)
-            counts |= {name: dict(answers[name].value_counts().iter_rows()) for name in counted}
+            for name in names:
+                found = _counts(name.removeprefix(prefix), answers[name])
+                counts |= {name: found} if found else {}
         reason = "what the row says cannot all be; it is answered by nothing"
         rejects += [Reject(self.numbers(i), "", "", reason) for i in sorted(contradictory)]
         absent = {asked.id: absent_facts(asked, ready.sources) for asked in rules.values()}
@@ -111,7 +112,14 @@ class Piece:
             yield Reject(self.numbers(each.row - 1), each.column, each.value, each.reason)
 
 
-_UNCOUNTED = ("possible", "uncovered", "because", "missing", "settled_by")
+def _counts(name: str, answers: pl.Series) -> dict[str, int]:
+    """How often each answer was given, in words; nothing for columns that are not counted."""
+    if name in ("possible", "uncovered", "because", "missing", "settled_by"):
+        return {}
+    if name == "conflict":
+        contradictory = answers.arg_true().len()
+        return {"the row contradicts itself": contradictory} if contradictory else {}
+    return {value or "-": count for value, count in answers.value_counts().iter_rows()}
 
 
 @contextmanager

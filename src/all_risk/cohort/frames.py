@@ -137,7 +137,7 @@ class _Table:
             elif dtype == nw.String:
                 return column
             else:  # a column without any value has no type of its own
-                types = {bool: nw.Boolean, float: nw.Float64, str: nw.String}
+                types: dict[type, Any] = {bool: nw.Boolean, float: nw.Float64, str: nw.String}
                 self.clean[clean] = column.cast(types[kind])
         return nw.col(clean)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from math import isnan
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -48,7 +49,8 @@ def lists_of(frame: Any, columns: Iterable[str]) -> dict[str, list[Any]]:
 
 def _plain(value: Any) -> Any:
     """A value, or None for the ways in which engines write that there is none."""
-    return None if value is None or value != value or str(value) == "<NA>" else value
+    nothing = value is None or (isinstance(value, float) and isnan(value))
+    return None if nothing or str(value) == "<NA>" else value
 
 
 def percent_of(part: int, whole: int) -> str:

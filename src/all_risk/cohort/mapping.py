@@ -90,6 +90,10 @@ class TextColumn:
     missing: frozenset[str]
 
 
+def _fixed(columns: AnyMapping[str, Column]) -> AnyMapping[str, Column]:
+    return MappingProxyType(dict(columns))
+
+
 @frozen
 class Mapping:
     """Which column holds which fact.
@@ -99,7 +103,7 @@ class Mapping:
             age, and an MRD column whose method is not stated counts for every method.
     """
 
-    columns: AnyMapping[str, Column] = field(converter=lambda given: MappingProxyType(dict(given)))
+    columns: AnyMapping[str, Column] = field(converter=_fixed)
 
     def sources(self, kinds: AnyMapping[str, Kind]) -> tuple[dict[str, Source], list[TextColumn]]:
         """Where each fact stands in a table.
@@ -173,7 +177,7 @@ def _source(
             )
     kind = kinds[column.name]
     if isinstance(fact, Flag):
-        return _flag(fact, column, kind), None
+        return _flag(column, kind), None
     if isinstance(fact, Category):
         return _category(fact, column, kind), None
     if kind == "text":
@@ -187,7 +191,7 @@ def _problem(code: str, message: str) -> InvalidTable:
     return InvalidTable(Problem("$", code, message))
 
 
-def _flag(fact: Flag, column: Column, kind: Kind) -> Source:
+def _flag(column: Column, kind: Kind) -> Source:
     if column.values is None:
         if kind == "text":
             return Truth(column.name, ("true", "True", "TRUE"), ("false", "False", "FALSE"))

@@ -142,7 +142,7 @@ def missing_map(
         The missing facts, the most telling first.
     """
     asked = find_rules(rules) if isinstance(rules, str) else rules
-    ask = classify if isinstance(asked, Scheme) else evaluate
+    ask: Any = classify if isinstance(asked, Scheme) else evaluate
     prefix = "" if not _taken(frame) else "map of what is missing "
     made = ask(frame, asked, mapping=mapping, prefix=prefix, reasons=True, on_absent="ignore")
     answer = f"{prefix}{'possible' if isinstance(asked, Scheme) else 'refer'}"

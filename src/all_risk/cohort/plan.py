@@ -224,6 +224,6 @@ def _void(trigger: Trigger, flow: Flow, writer: StepWriter) -> Expr:
     if not trigger.due_on_day_28 or died is None:
         return outside
     writer.used[died_before_day_28.name] = died
-    dead = not_(may_be(died_before_day_28, (True, False), frozenset({1}), died))
+    dead = not_(may_be((True, False), frozenset({1}), died))
     several = either(both(m, n), both(m, o), both(n, o))
     return either(outside, both(dead, several))

@@ -56,15 +56,9 @@ def summary_table(tally: Tally) -> str:
     table.add_column("patients", justify="right")
     table.add_column("share", justify="right")
     for name, counts in tally.answers.items():
-        shown = name
-        if name.endswith("conflict"):
-            if not counts.get(True):
-                continue
-            counts = {"row contradicts itself": counts[True]}
-        for value, count in sorted(counts.items(), key=lambda pair: -pair[1]):
+        for i, (value, count) in enumerate(counts.most_common()):
             share = f"{100 * count / tally.rows:.1f} %"
-            table.add_row(shown, "-" if value is None else str(value), f"{count:,}", share)
-            shown = ""
+            table.add_row("" if i else name, value, f"{count:,}", share)
     text = StringIO()
     Console(file=text, width=100, color_system=None).print(table)
     return "\n".join(line.rstrip() for line in text.getvalue().strip("\n").splitlines())

@@ -255,7 +255,7 @@ def read_rows(
     absent = frozenset(missing)
     for number, raw in enumerate(rows_of(table), 1):
         headers = headers or tuple(raw)
-        cells = {folded(h): (h, "" if v is None or v != v else str(v)) for h, v in raw.items()}
+        cells = {folded(h): (h, "" if v is None else str(v)) for h, v in raw.items()}
         row = Row(number, cells, absent, rejects, counted)
         try:
             made = patient(row)

@@ -239,7 +239,8 @@ class _Support:
         name = atom.fact.name
         if name not in self.flow.diagram.facts:
             return FALSE, FALSE
-        holds, fails = [], []
+        holds: list[Expr] = []
+        fails: list[Expr] = []
         for number, cell in enumerate(self.flow.diagram.cells[name]):
             held = judge(atom, {name: cell})
             (holds if held else fails).append(self._alive(name, number))

@@ -17,7 +17,7 @@ from attrs import frozen
 from all_risk.cohort.conditions import Crossed, Filled, Known, Relation, both, either, not_
 from all_risk.logic import FALSE, TRUE, Category, Expr, Fact, Quantity
 from all_risk.logic.rules import Value
-from all_risk.quantities import INFINITY, Interval
+from all_risk.quantities import INFINITY, Interval, Operator
 
 __all__ = [
     "Bounds",
@@ -208,13 +208,13 @@ class Counted:
 
     def above(self, limit: Decimal, *, beyond: bool) -> Expr:
         """That the value may be `limit` or more; with `beyond`, more."""
-        relation = ">" if beyond else ">="
+        relation: Operator = ">" if beyond else ">="
         first = self._first(lambda n: self.meaning(n).compare(relation, limit) is not False)
         return not_(Known(self.column, "<", float(first)))
 
     def below(self, limit: Decimal, *, beyond: bool) -> Expr:
         """That the value may be `limit` or less; with `beyond`, less."""
-        relation = "<" if beyond else "<="
+        relation: Operator = "<" if beyond else "<="
         first = self._first(lambda n: self.meaning(n).compare(relation, limit) is False)
         return not_(Known(self.column, ">=", float(first)))
 
@@ -235,11 +235,10 @@ class Counted:
 Source: TypeAlias = Truth | Choice | Number | Bounds | Counted
 
 
-def may_be(fact: Fact, cells: tuple[Value, ...], chosen: frozenset[int], source: Source) -> Expr:
+def may_be(cells: tuple[Value, ...], chosen: frozenset[int], source: Source) -> Expr:
     """That the value of a fact may lie in some of its cells.
 
     Args:
-        fact: The fact.
         cells: The parts into which its values are divided.
         chosen: The numbers of some of them.
         source: Where the fact stands.

@@ -78,7 +78,7 @@ class StepWriter:
             return TRUE
         self.used[fact] = self.sources[fact]
         cells = diagram.cells[fact]
-        return self.name(may_be(diagram.facts[fact], cells, chosen, self.sources[fact]))
+        return self.name(may_be(cells, chosen, self.sources[fact]))
 
     def add(self, diagram: Diagram) -> Flow:
         """Add a diagram."""

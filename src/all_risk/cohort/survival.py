@@ -233,7 +233,7 @@ def kaplan_meier(
         message = f"the event must be true or false, not {wrong[0]!r}"
         raise InvalidTable(Problem(event, "wrong_type", message))
     groups = lists[by] if by else ["all"] * len(observed)
-    return _curves(lists[time], observed, groups, title, unit)
+    return _curves(lists[time], observed, groups, title=title, unit=unit)
 
 
 def referral_delay(
@@ -274,7 +274,7 @@ def referral_delay(
         times.append(max(0.0, float((_day(until) - _day(start)).days)) if known else None)
         events.append(stop is not None if known else None)
     groups = lists[by] if by else ["all"] * len(times)
-    return _curves(times, events, groups, title, "days", "referred")
+    return _curves(times, events, groups, title=title, unit="days", event="referred")
 
 
 def _day(value: Any) -> date:
@@ -293,6 +293,7 @@ def _curves(
     times: list[Any],
     events: list[Any],
     groups: list[Any],
+    *,
     title: str,
     unit: str,
     event: str = "",

@@ -11,21 +11,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Context, Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 
 from all_risk.cohort.reading import Reading, Row, read_rows
 from all_risk.patient import (
+    Cns,
     Diagnosis,
     DnaIndex,
     Event,
     Finding,
     GeneticResult,
     KaryotypeText,
+    Lineage,
     Mrd,
     Patient,
     Relapse,
     Response,
+    Sex,
     Site,
+    Specimen,
+    Status,
     Timepoint,
     Treatment,
 )
@@ -42,8 +47,12 @@ __all__ = ["read_cbioportal", "read_target"]
 
 _MISSING = (".", "na", "n/a", "nan", "unknown", "not done", "not available", "not reported")
 
+_STATES: tuple[Cns, ...] = get_args(Cns)
+_CNS: dict[str, Cns] = {f"CNS {state[3:]}": state for state in _STATES}
+_LINEAGES: dict[str, Lineage] = {"B Cell ALL": "B", "B-Precursor": "B", "T Cell ALL": "T"}
+_SEXES: dict[str, Sex] = {"Male": "male", "Female": "female"}
 _YES_NO = {"Yes": True, "No": False}
-_STATUS = {"Positive": "detected", "Negative": "not_detected"}
+_STATUS: dict[str, Status] = {"Positive": "detected", "Negative": "not_detected"}
 _FUSIONS = {
     "ETV6::RUNX1": ("ETV6 RUNX1 Fusion Status", "ETV6 RUNX1 Status"),
     "TRISOMY_4_10": ("TRISOMY 4 10 Status", "Trisomy 4_10", "Trisomies 4 and 10"),
@@ -52,7 +61,7 @@ _FUSIONS = {
     "BCR::ABL1": ("BCR ABL1 Status",),
 }
 # None where the words name a group but no lesion.
-_SUBTYPES: dict[str, tuple[str, str] | None] = {
+_SUBTYPES: dict[str, tuple[str, Status] | None] = {
     "BCR-ABL1": ("BCR::ABL1", "detected"),
     "ETV6-RUNX1": ("ETV6::RUNX1", "detected"),
     "TCF3-PBX1": ("TCF3::PBX1", "detected"),
@@ -66,7 +75,7 @@ _SUBTYPES: dict[str, tuple[str, str] | None] = {
     "None of the above": None,
     "None of above": None,
 }
-_MRD: tuple[tuple[str, Timepoint, str, int | None], ...] = (
+_MRD: tuple[tuple[str, Timepoint, Specimen, int | None], ...] = (
     ("Day 8", "induction_day_8", "blood", 8),
     ("Day 29", "end_of_induction", "marrow", 29),
     ("Day 43", "other", "marrow", 43),
@@ -131,29 +140,18 @@ def read_cbioportal(table: Any) -> Reading:
 def _patient(row: Row) -> Patient:
     return Patient(
         id=row.text("TARGET USI", "Patient ID"),
-        sex=row.word({"Male": "male", "Female": "female"}, "Gender", "Sex"),
+        sex=row.word(_SEXES, "Gender", "Sex"),
         diagnosis=Diagnosis(
             age=row.read(
                 lambda text: parse_age(f"{_number(text)} days"),
                 "Age at Diagnosis in Days",
                 "Diagnosis Age (days)",
             ),
-            lineage=row.word(
-                {"B Cell ALL": "B", "B-Precursor": "B", "T Cell ALL": "T"},
-                "Cell of Origin",
-                "Cell of tumor origin",
-            ),
+            lineage=row.word(_LINEAGES, "Cell of Origin", "Cell of tumor origin"),
             wbc=row.read(
                 lambda text: parse_wbc(f"{_number(text)} x10^3/uL"), "WBC at Diagnosis", "WBC"
             ),
-            cns=row.word(
-                {
-                    f"CNS {n}": f"CNS{n}"
-                    for n in ("1", "2", "2a", "2b", "2c", "3", "3a", "3b", "3c")
-                },
-                "CNS Status at Diagnosis",
-                "CNS Status",
-            ),
+            cns=row.word(_CNS, "CNS Status at Diagnosis", "CNS Status"),
             testicular=row.word({**_YES_NO, "Not applicable": None}, "Testicular Involvement"),
             down_syndrome=row.word(_YES_NO, "Down Syndrome"),
         ),
@@ -227,7 +225,7 @@ def _treatment(row: Row) -> Treatment:
         "Vital Status",
         "Overall Survival Status",
     )
-    sites = {site: row.word(_YES_NO, header) for site, header in _SITES}
+    sites: dict[Site, bool | None] = {site: row.word(_YES_NO, h) for site, h in _SITES}
     # Survival is counted from the diagnosis, and treatment starts on that day or later.
     died = Event(elapsed_days=Interval(high=survival.high)) if survival is not None else Event()
     return Treatment(
@@ -252,7 +250,7 @@ def _responses(row: Row, event: str | None) -> Iterator[Response]:
 
 def _relapses(event: str | None, sites: dict[Site, bool | None]) -> tuple[Relapse, ...] | None:
     """Relapses, by the first event or by a site; none only if nothing leaves it open."""
-    where = tuple(site for site, stated in sites.items() if stated)
+    where: tuple[Site, ...] = tuple(site for site, stated in sites.items() if stated)
     if where or event == "Relapse":
         return (Relapse(sites=where),)
     if event in ("None", "Censored") or (event and not any(s is None for s in sites.values())):

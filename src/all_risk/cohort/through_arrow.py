@@ -71,10 +71,7 @@ def from_arrow(answers: Any, table: Any) -> Any:
     nullable = any(isinstance(d, pd.api.extensions.ExtensionDtype) for d in frame.dtypes)
     made = answers.to_native()
     if not isinstance(made, pd.DataFrame):
-        if arrow:
-            made = made.to_pandas(types_mapper=pd.ArrowDtype)
-        else:
-            made = made.to_pandas()
+        made = made.to_pandas(types_mapper=pd.ArrowDtype if arrow else None)
     if nullable and not arrow:
         made = made.astype(
             {
