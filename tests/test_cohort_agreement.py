@@ -20,7 +20,7 @@ RULES = [pytest.param(rules, id=rules.id) for rules in guidelines()]
 
 @pytest.mark.parametrize("rules", RULES)
 @given(data=st.data())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_engines_agree_with_the_evaluator(rules: Rules, data: st.DataObject) -> None:
     frame, known = data.draw(tables(rules))
     expected: list[dict[str, Any]] = [by_object(rules, each) for each in known]

@@ -49,7 +49,7 @@ def decided_by(rules: Rules, known: Known) -> set[str] | None:
 
 @pytest.mark.parametrize("rules", RULES)
 @given(data=st.data())
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_reasons_are_those_of_one_patient(rules: Rules, data: st.DataObject) -> None:
     frame, known = data.draw(tables(rules, rows=12))
     ask = cohort.classify if isinstance(rules, Scheme) else cohort.evaluate

@@ -23,7 +23,15 @@ from all_risk.facts import is_unprinted
 from all_risk.guideline import Guideline, Scheme
 from all_risk.published import find_guideline, find_scheme
 
-__all__ = ["AbsentFacts", "absent_facts", "answered", "classify", "evaluate", "planned"]
+__all__ = [
+    "AbsentFacts",
+    "absent_facts",
+    "answered",
+    "classify",
+    "evaluate",
+    "planned",
+    "refuse_clash",
+]
 
 _Frame = TypeVar("_Frame")
 OnAbsent: TypeAlias = Literal["warn", "ignore", "raise"]
@@ -143,7 +151,7 @@ def _ask(
             raise InvalidTable(Problem("$", "absent_facts", str(warning)))
         warnings.warn(warning, stacklevel=3)
     made = planned(rules, ready.sources, prefix, reasons=reasons)
-    _refuse_clash(made, ready.given.collect_schema().names())
+    refuse_clash(made, ready.given.collect_schema().names())
     return cast("_Frame", answered(ready, made).to_native())
 
 
@@ -186,8 +194,10 @@ def planned(
     return _kept(rules, _Sources(tuple(sources.items())), prefix, reasons)
 
 
-def _refuse_clash(made: Plan, existing: list[str]) -> None:
-    taken = [output.name for output in made.outputs if output.name in existing]
+def refuse_clash(made: Plan, existing: Iterable[str]) -> None:
+    """Raise where a column to be added exists already."""
+    known = frozenset(existing)
+    taken = [output.name for output in made.outputs if output.name in known]
     if taken:
         message = f"the table has columns named {', '.join(taken)}; give a prefix for the answers"
         raise InvalidTable(Problem("$", "column_exists", message))

@@ -21,7 +21,7 @@ from all_risk.codec import from_json
 from all_risk.cohort.build import frame_of
 from all_risk.cohort.checking import find_rejects
 from all_risk.cohort.dictionary import BOUNDS
-from all_risk.cohort.evaluation import absent_facts, answered, planned
+from all_risk.cohort.evaluation import absent_facts, answered, planned, refuse_clash
 from all_risk.cohort.mapping import Column, Mapping, default_mapping
 from all_risk.cohort.prepared import prepare
 from all_risk.cohort.reading import Reading, Reject, fact_columns
@@ -93,6 +93,7 @@ class Piece:
         contradictory: set[int] = set()
         for prefix, asked in rules.items():
             plan = planned(asked, ready.sources, prefix, reasons=reasons)
+            refuse_clash(plan, made.columns)
             names = [output.name for output in plan.outputs]
             answers = answered(ready, plan).to_native().select(names)
             made = made.with_columns(answers)
