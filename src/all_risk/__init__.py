@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from all_risk._version import __version__
 
 if TYPE_CHECKING:
-    from all_risk import errors, genetics
+    from all_risk import cohort, errors, genetics
     from all_risk.assessment import Assessment, Classification
     from all_risk.codec import from_dict, from_json, to_dict, to_json
     from all_risk.evaluation import classify, evaluate
@@ -53,6 +53,7 @@ __all__ = [
     "Treatment",
     "__version__",
     "classify",
+    "cohort",
     "errors",
     "evaluate",
     "from_dict",
@@ -86,7 +87,7 @@ _MODULE_OF: Final = {name: module for module, names in _HOME.items() for name in
 
 
 def __getattr__(name: str) -> object:
-    if name in ("errors", "genetics"):
+    if name in ("cohort", "errors", "genetics"):
         return import_module(f"{__name__}.{name}")
     if name in _MODULE_OF:
         return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

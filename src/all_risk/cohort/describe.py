@@ -103,8 +103,12 @@ def _number_lines(
     low = lists.get(fact.name, lists.get(f"{fact.name}__low", []))
     high = lists.get(fact.name, lists.get(f"{fact.name}__high", []))
     low, high = low or [None] * len(high), high or [None] * len(low)
-    # Open upper bounds and values known within limits count as known, not as numbers.
-    exact = [a if a is not None and a == b else None for a, b in zip(low, high, strict=True)]
+    # Values known within limits count as known, not as numbers; but an age in completed years
+    # is that number of years, as papers print it.
+    exact = [
+        a if a is not None and b is not None and (a == b or (fact == age and b - a <= 12)) else None
+        for a, b in zip(low, high, strict=True)
+    ]
     some = [
         (a not in (None, 0) and a != float(fact.domain.low)) or b is not None
         for a, b in zip(low, high, strict=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-import narwhals.stable.v2 as nw
-from attrs import frozen
+from attrs import evolve, frozen
 
 from all_risk.cohort.dictionary import fact_named
 from all_risk.cohort.drawing import COLOURS, INK, figure, wrapped
@@ -14,7 +13,9 @@ from all_risk.cohort.evaluation import classify, evaluate
 from all_risk.cohort.lists import WordTable, lists_of, percent_of
 from all_risk.cohort.mapping import Mapping
 from all_risk.cohort.rules import find_rules
-from all_risk.guideline import Guideline, Scheme
+from all_risk.cohort.schema import InvalidTable
+from all_risk.errors import Problem, nearest, shown
+from all_risk.guideline import Guideline, Scheme, Trigger
 
 __all__ = ["MissingFact", "MissingMap", "missing_map"]
 
@@ -39,9 +40,9 @@ class MissingMap:
     """Missing facts, the most telling first.
 
     Attributes:
-        title: The guideline or scheme.
+        title: The scheme or trigger.
         patients: How many patients there are.
-        open: How many have no answer yet.
+        open: How many have no answer yet that one result could change.
         facts: The missing facts.
     """
 
@@ -104,13 +105,14 @@ class MissingMap:
             fontweight="bold",
             color=INK,
         )
-        axes.set_title(
-            "this result alone would settle",
-            loc="left",
-            color=COLOURS[0],
-            fontsize=9.5,
-            fontweight="bold",
-        )
+        if any(settles):
+            axes.set_title(
+                "this result alone would settle",
+                loc="left",
+                color=COLOURS[0],
+                fontsize=9.5,
+                fontweight="bold",
+            )
         axes.set_title(
             "it could bring nearer an answer",
             loc="right",
@@ -128,46 +130,70 @@ class MissingMap:
 
 
 def missing_map(
-    frame: Any, rules: str | Guideline | Scheme, *, mapping: Mapping | None = None
+    frame: Any,
+    rules: str | Guideline | Scheme,
+    *,
+    trigger: str | None = None,
+    mapping: Mapping | None = None,
 ) -> MissingMap:
     """Which missing facts would bring most answers.
 
     Args:
         frame: A table whose columns are facts, of any engine.
-        rules: A guideline or scheme, or its id. A patient is open in a guideline while
-            `refer` is unknown; a fact settles a patient there if it settles a trigger.
+        rules: A scheme or a guideline, or its id.
+        trigger: The trigger of a guideline; by default the one that is open in most patients.
         mapping: Which column holds which fact, and how.
 
     Returns:
         The missing facts, the most telling first.
+
+    Raises:
+        InvalidTable: If the guideline has no such trigger.
     """
     asked = find_rules(rules) if isinstance(rules, str) else rules
-    ask: Any = classify if isinstance(asked, Scheme) else evaluate
-    prefix = "" if not _taken(frame) else "map of what is missing "
-    made = ask(frame, asked, mapping=mapping, prefix=prefix, reasons=True, on_absent="ignore")
-    answer = f"{prefix}{'possible' if isinstance(asked, Scheme) else 'refer'}"
-    columns = [answer, f"{prefix}missing", f"{prefix}settled_by"]
-    lists = lists_of(made, columns)
+    # Columns of the same names may stand in the table already.
+    prefix = "map of what is missing "
+    if isinstance(asked, Scheme):
+        made = classify(
+            frame, asked, mapping=mapping, prefix=prefix, reasons=True, on_absent="ignore"
+        )
+        return _map(made, prefix, asked.title)
+    chosen = _trigger(frame, asked, trigger, mapping)
+    alone = evolve(asked, triggers=(chosen,))
+    made = evaluate(frame, alone, mapping=mapping, prefix=prefix, reasons=True, on_absent="ignore")
+    return _map(made, prefix, f"{asked.title}: {chosen.title}")
+
+
+def _trigger(
+    frame: Any, guideline: Guideline, name: str | None, mapping: Mapping | None
+) -> Trigger:
+    triggers = {each.id: each for each in guideline.triggers}
+    if name is None:
+        prefix = "open "
+        made = evaluate(frame, guideline, mapping=mapping, prefix=prefix, on_absent="ignore")
+        lists = lists_of(made, [prefix + id_ for id_ in triggers])
+        name = max(triggers, key=lambda id_: lists[prefix + id_].count("unknown"))
+    if name not in triggers:
+        hint = nearest(name, triggers) or f"; there are {', '.join(triggers)}"
+        message = f"{shown(name)} is not a trigger of {guideline.id}{hint}"
+        raise InvalidTable(Problem("$", "unknown_trigger", message))
+    return triggers[name]
+
+
+def _map(made: Any, prefix: str, title: str) -> MissingMap:
     settles: Counter[str] = Counter()
     changes: Counter[str] = Counter()
+    lists = lists_of(made, [f"{prefix}missing", f"{prefix}settled_by"])
     open_ = 0
-    for answered, missing, settled in zip(*lists.values(), strict=True):
-        if answered is None or (isinstance(asked, Guideline) and answered != "unknown"):
-            continue
-        if not missing:
-            continue
-        open_ += 1
-        by = set(filter(None, settled.split("|")))
-        settles.update(by)
-        changes.update(set(missing.split("|")) - by)
+    for missing, settled in zip(*lists.values(), strict=True):
+        if missing:
+            open_ += 1
+            by = set(filter(None, settled.split("|")))
+            settles.update(by)
+            changes.update(set(missing.split("|")) - by)
     names = sorted({*settles, *changes}, key=lambda n: (-settles[n], -changes[n], n))
     facts = tuple(MissingFact(name, settles[name], changes[name]) for name in names)
-    return MissingMap(asked.title, len(lists[answer]), open_, facts)
-
-
-def _taken(frame: Any) -> bool:
-    table: Any = nw.from_native(frame)
-    return bool({"refer", "group", "missing", "because"} & set(table.collect_schema().names()))
+    return MissingMap(title, len(lists[f"{prefix}missing"]), open_, facts)
 
 
 def _label(name: str) -> str:
