@@ -38,8 +38,12 @@ def test_a_file_is_answered_as_the_table_is(
     frame.write_csv(given) if source == "csv" else frame.write_parquet(given)
     assert run(given, "-o", out, "--scheme", "nci-rome") == 0
     expected = cohort.classify(frame, "nci-rome")["possible"].to_list()
-    read = {"csv": pl.read_csv, "parquet": pl.read_parquet, "jsonl": pl.read_ndjson}[suffix]
-    assert [each or "" for each in read(out)["possible"].to_list()] == expected
+    read: dict[str, Any] = {
+        "csv": pl.read_csv,
+        "parquet": pl.read_parquet,
+        "jsonl": pl.read_ndjson,
+    }
+    assert [each or "" for each in read[suffix](out)["possible"].to_list()] == expected
     assert not (tmp_path / "out-rejects.csv").exists()
     shown = capsys.readouterr().out
     assert "700 patients answered" in shown

@@ -33,7 +33,7 @@ class ColumnReport:
     Attributes:
         fact: The fact.
         column: The column it stands in.
-        filled: How many rows say something of it.
+        filled: How many rows say something of it that can be used.
         missing: How many rows say nothing.
         unusable: How many values could not be used; they are unknown to the rules, or make
             the row contradict itself.
@@ -175,11 +175,11 @@ def _reports(ready: Prepared, mapping: Mapping | None, rows: int) -> tuple[Colum
     for number, (fact, source) in enumerate(ready.sources.items()):
         column = _mapped(mapping, fact)
         name = source.columns[0] if column is None else column.name
-        filled = counts[f"{PREFIX}filled{number}"] or 0
-        amiss = (counts[f"{PREFIX}amiss{number}"] or 0) + unread[name]
-        reports.append(
-            ColumnReport(fact, name, filled, rows - filled - unread[name], amiss, first.get(name))
-        )
+        amiss = counts[f"{PREFIX}amiss{number}"] or 0
+        filled = (counts[f"{PREFIX}filled{number}"] or 0) - amiss
+        refused = amiss + unread[name]
+        missing = rows - filled - refused
+        reports.append(ColumnReport(fact, name, filled, missing, refused, first.get(name)))
     return tuple(reports)
 
 

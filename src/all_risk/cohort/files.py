@@ -33,7 +33,7 @@ from all_risk.guideline import Guideline, Scheme
 
 __all__ = ["Answered", "Piece", "Rejects", "output", "pieces", "read_mapping"]
 
-ROWS_AT_ONCE = 1 << 17
+ROWS_AT_ONCE = 1 << 19
 DOCUMENTS_AT_ONCE = 2000
 
 

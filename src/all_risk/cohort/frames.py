@@ -18,6 +18,9 @@ from all_risk.logic import FALSE, TRUE, AllOf, AnyOf, Expr, Not
 __all__ = ["carry_out", "kinds_of", "with_conditions"]
 
 
+_ROWS_AT_ONCE = 1 << 20
+
+
 def kinds_of(table: Any) -> dict[str, Kind]:
     """What the columns of a narwhals frame hold."""
     return {name: _kind(dtype) for name, dtype in table.collect_schema().items()}
@@ -52,8 +55,11 @@ def carry_out(plan: Plan, frame: Any) -> Any:
         return _computed(plan, table, frame).drop(*table.made, *_names(plan))
     narrow = frame.select(*plan.columns) if plan.columns else frame.select(frame.columns[:1])
     if narrow.implementation.is_polars():
-        lazy = _computed(plan, table, narrow.lazy())
-        answers = lazy.select(*(output.name for output in plan.outputs)).collect()
+        # Some rows at a time: what is computed on the way needs not all be held at once.
+        pieces = (narrow[i : i + _ROWS_AT_ONCE] for i in range(0, len(narrow), _ROWS_AT_ONCE))
+        names = [output.name for output in plan.outputs]
+        made = [_computed(plan, table, p.lazy()).select(*names).collect() for p in pieces]
+        answers = nw.concat(made) if made else _computed(plan, table, narrow)
     else:
         answers = _computed(plan, table, narrow)
     return frame.with_columns(*(answers[output.name] for output in plan.outputs))
