@@ -17,7 +17,6 @@ from typing import TextIO
 
 from all_risk._version import __version__
 from all_risk.codec import LARGEST_DOCUMENT, from_json, to_dict
-from all_risk.cohort import command as cohort
 from all_risk.errors import AllRiskError, Problem
 from all_risk.evaluation import classify, evaluate
 from all_risk.genetics import Lesion, lesion
@@ -103,6 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     probed = command("fish", _fish, "what a FISH result in ISCN or signal codes shows")
     probed.add_argument("string", metavar="STRING")
     with_format(probed)
+    from all_risk.cohort import command as cohort
+
     tabled = command("cohort", cohort.run, "answer a file of patients, row by row")
     cohort.add_arguments(tabled)
     printed = command("schema", _schema, "the JSON Schema of a document")
