@@ -18,7 +18,7 @@ from all_risk.logic import FALSE, TRUE, AllOf, AnyOf, Expr, Not
 __all__ = ["carry_out", "kinds_of", "with_conditions"]
 
 
-_ROWS_AT_ONCE = 1 << 20
+_ROWS_AT_ONCE = 1 << 21
 
 
 def kinds_of(table: Any) -> dict[str, Kind]:
