@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from all_risk.cohort.extras import needed
+from all_risk.errors import InvalidTable
 
 if TYPE_CHECKING:
     from all_risk.cohort.bioconductor import read_bioconductor
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from all_risk.cohort.mapping import Column, Mapping
     from all_risk.cohort.missingness import MissingMap, missing_map
     from all_risk.cohort.reading import Reading, Reject
-    from all_risk.cohort.schema import InvalidTable
     from all_risk.cohort.sql import to_sql
     from all_risk.cohort.survival import Curves, kaplan_meier, referral_delay
     from all_risk.cohort.target import read_cbioportal, read_target
@@ -71,7 +71,6 @@ _HOME: Final = {
     "mapping": ("Column", "Mapping"),
     "missingness": ("MissingMap", "missing_map"),
     "reading": ("Reading", "Reject"),
-    "schema": ("InvalidTable",),
     "sql": ("to_sql",),
     "survival": ("Curves", "kaplan_meier", "referral_delay"),
     "target": ("read_cbioportal", "read_target"),

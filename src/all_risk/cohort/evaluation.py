@@ -15,10 +15,9 @@ from all_risk.cohort.mapping import Mapping
 from all_risk.cohort.plan import Plan, plan
 from all_risk.cohort.prepared import Prepared, prepare
 from all_risk.cohort.rules import asked_facts
-from all_risk.cohort.schema import InvalidTable
 from all_risk.cohort.sources import Source
 from all_risk.cohort.through_arrow import from_arrow
-from all_risk.errors import Problem
+from all_risk.errors import InvalidTable, Problem
 from all_risk.facts import is_unprinted
 from all_risk.guideline import Guideline, Scheme
 from all_risk.published import find_guideline, find_scheme

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from all_risk.errors import AllRiskError, Problem
+from all_risk.errors import NotInstalled, Problem
 
-__all__ = ["NotInstalled", "needed"]
-
-
-class NotInstalled(AllRiskError):
-    """A part of the library needs a package that is not installed; the message names it."""
+__all__ = ["needed"]
 
 
 @contextmanager

@@ -10,8 +10,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from attrs import field, frozen
 
-from all_risk.cohort.schema import InvalidTable
-from all_risk.errors import Problem, nearest, shown
+from all_risk.errors import InvalidTable, Problem, nearest, shown
 
 __all__ = ["WordTable", "collected", "lists_of", "percent_of"]
 

@@ -23,10 +23,10 @@ from typing import Any
 from attrs import field, frozen
 
 from all_risk.cohort.dictionary import BOUNDS, fact_named
-from all_risk.cohort.schema import InvalidTable, Kind
+from all_risk.cohort.schema import Kind
 from all_risk.cohort.sources import Bounds, Choice, Counted, Number, Source, Truth
 from all_risk.cohort.steps import PREFIX
-from all_risk.errors import AllRiskError, Problem, nearest, shown
+from all_risk.errors import AllRiskError, InvalidTable, Problem, nearest, shown
 from all_risk.facts import age, age_in_days
 from all_risk.logic import Category, Fact, Flag, Quantity
 from all_risk.quantities import (

@@ -13,8 +13,7 @@ from all_risk.cohort.evaluation import classify, evaluate
 from all_risk.cohort.lists import WordTable, lists_of, percent_of
 from all_risk.cohort.mapping import Mapping
 from all_risk.cohort.rules import find_rules
-from all_risk.cohort.schema import InvalidTable
-from all_risk.errors import Problem, nearest, shown
+from all_risk.errors import InvalidTable, Problem, nearest, shown
 from all_risk.guideline import Guideline, Scheme, Trigger
 
 __all__ = ["MissingFact", "MissingMap", "missing_map"]

@@ -9,10 +9,10 @@ from attrs import frozen
 
 from all_risk.cohort.frames import kinds_of
 from all_risk.cohort.mapping import Mapping, read_texts
-from all_risk.cohort.schema import InvalidTable, find_sources
+from all_risk.cohort.schema import find_sources
 from all_risk.cohort.sources import Source
 from all_risk.cohort.through_arrow import to_arrow
-from all_risk.errors import Problem
+from all_risk.errors import InvalidTable, Problem
 
 __all__ = ["Prepared", "prepare"]
 

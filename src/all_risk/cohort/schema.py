@@ -8,18 +8,14 @@ from typing import Literal, TypeAlias
 
 from all_risk.cohort.dictionary import BOUNDS, fact_named
 from all_risk.cohort.sources import Bounds, Choice, Number, Source, Truth
-from all_risk.errors import AllRiskError, Problem
+from all_risk.errors import AllRiskError, InvalidTable, Problem
 from all_risk.logic import Category, Fact, Flag
 
-__all__ = ["InvalidTable", "Kind", "find_sources", "is_fact_column"]
+__all__ = ["Kind", "find_sources", "is_fact_column"]
 
 Kind: TypeAlias = Literal["number", "single", "boolean", "text", "other", "unstated"]
 """What a column holds: numbers in double or single precision, truths, text, anything else;
 `unstated` where it is not known or the column holds nothing."""
-
-
-class InvalidTable(AllRiskError):
-    """A table whose columns cannot hold the facts they are named after."""
 
 
 def find_sources(kinds: Mapping[str, Kind]) -> dict[str, Source]:

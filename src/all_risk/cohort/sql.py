@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 from all_risk.cohort.conditions import Crossed, Filled, Known, Step
 from all_risk.cohort.plan import Output, Plan, Truths, Words, plan
 from all_risk.cohort.rules import asked_facts, find_rules
-from all_risk.cohort.schema import InvalidTable, find_sources, is_fact_column
+from all_risk.cohort.schema import find_sources, is_fact_column
 from all_risk.cohort.steps import PREFIX
-from all_risk.errors import Problem, nearest, shown
+from all_risk.errors import InvalidTable, Problem, nearest, shown
 from all_risk.facts import is_unprinted
 from all_risk.guideline import Guideline, Scheme
 from all_risk.logic import FALSE, TRUE, AllOf, AnyOf, Expr, Not

@@ -11,8 +11,7 @@ from attrs import frozen
 from all_risk.cohort.drawing import COLOURS, GREY, INK, figure, spread
 from all_risk.cohort.extras import needed
 from all_risk.cohort.lists import WordTable, lists_of
-from all_risk.cohort.schema import InvalidTable
-from all_risk.errors import Problem
+from all_risk.errors import InvalidTable, Problem
 
 __all__ = ["Curve", "Curves", "kaplan_meier", "referral_delay"]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from all_risk.cohort.schema import InvalidTable, is_fact_column
-from all_risk.errors import Problem
+from all_risk.cohort.schema import is_fact_column
+from all_risk.errors import InvalidTable, Problem
 
 __all__ = ["from_arrow", "to_arrow"]
 
