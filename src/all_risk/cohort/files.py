@@ -409,8 +409,7 @@ class _ParquetOutput:
     def write(self, frame: pl.DataFrame) -> None:
         table = frame.to_arrow()
         if self.writer is None:
-            words = [each.name for each in table.schema if not pa.types.is_primitive(each.type)]
-            self.writer = parquet.ParquetWriter(self.path, table.schema, use_dictionary=words)
+            self.writer = parquet.ParquetWriter(self.path, table.schema)
         self.writer.write_table(table)
 
     def __exit__(self, *_: object) -> None:
