@@ -110,9 +110,11 @@ def test_guidelines(capsys: pytest.CaptureFixture[str]) -> None:
     words = capsys.readouterr().out
     assert main(["guidelines", "--format", "json"]) == 0
     listed = json.loads(capsys.readouterr().out)
-    assert [each["id"] for each in listed] == [each.id for each in guidelines()]
+    assert [each["id"] for each in listed] == [
+        each.id for each in (*guidelines(), *all_checklists())
+    ]
     assert all(each["citation"]["source"] for each in listed)
-    for each in guidelines():
+    for each in (*guidelines(), *all_checklists()):
         assert f"{each.id}\n" in words
         assert each.citation.provenance in words
 

@@ -15,7 +15,7 @@ from all_risk.evaluation import facts_of
 from all_risk.facts import mrd, wbc
 from all_risk.guideline import Citation, Population, Row, Scheme
 from all_risk.logic import TRUE, Expr
-from all_risk.published import all_schemes, guidelines
+from all_risk.published import all_checklists, all_schemes, guidelines
 from all_risk.quantities import per_nl, percent
 from strategies import patients
 
@@ -94,7 +94,7 @@ def test_by_default_every_listed_source_is_accounted_for_once() -> None:
     shown = [each.guideline.id for each in table.assessments]
     shown += [each.scheme.id for each in table.classifications]
     shown += [each.id for each in (*table.not_applicable, *table.unlisted)]
-    assert sorted(shown) == sorted(each.id for each in guidelines())
+    assert sorted(shown) == sorted(each.id for each in (*guidelines(), *all_checklists()))
     assert all(not each.listed for each in table.unlisted)
     assert compare(CHILD, unlisted=True).unlisted == ()
 

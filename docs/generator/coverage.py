@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from all_risk.published import guidelines
+from all_risk.guideline import Source
+from all_risk.published import all_checklists, guidelines
 from all_risk.published.omissions import OMISSIONS
 from generator.words import table
 
@@ -23,7 +24,7 @@ out, and is named here.
 
 def page() -> str:
     """The page."""
-    every = guidelines()
+    every: tuple[Source, ...] = (*guidelines(), *all_checklists())
     whole = [each for each in every if not each.left_out]
     part = [each for each in every if each.left_out]
     sections = [

@@ -17,7 +17,7 @@ from all_risk.genetics.lesions import LESIONS
 from all_risk.guideline import Checklist, Guideline, Scheme, Source
 from all_risk.logic import atoms
 from all_risk.patient import Timepoint
-from all_risk.published import guidelines
+from all_risk.published import all_checklists, guidelines
 
 __all__ = ["files", "published_texts", "untranslated"]
 
@@ -30,7 +30,7 @@ _TRANSLATED: Final = tuple(language for language in LANGUAGES if language != "en
 def published_texts() -> dict[str, str]:
     """Every English text of a shipped guideline or scheme, with the id of the first to say it."""
     texts: dict[str, str] = {}
-    for each in guidelines():
+    for each in (*guidelines(), *all_checklists()):
         for text in _texts(each):
             if text:
                 texts.setdefault(text, each.id)

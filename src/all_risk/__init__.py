@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from all_risk._version import __version__
 
 if TYPE_CHECKING:
-    from all_risk import errors, genetics
+    from all_risk import cohort, errors, genetics
     from all_risk.assessment import Assessment, CheckedList, Classification
     from all_risk.chronology import Timeline, timeline
     from all_risk.codec import from_dict, from_json, to_dict, to_json
@@ -59,6 +59,7 @@ __all__ = [
     "__version__",
     "check",
     "classify",
+    "cohort",
     "compare",
     "errors",
     "evaluate",
@@ -97,7 +98,7 @@ _MODULE_OF: Final = {name: module for module, names in _HOME.items() for name in
 
 
 def __getattr__(name: str) -> object:
-    if name in ("errors", "genetics"):
+    if name in ("cohort", "errors", "genetics"):
         return import_module(f"{__name__}.{name}")
     if name in _MODULE_OF:
         return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

@@ -25,7 +25,7 @@ from all_risk.explain import comparison_html
 from all_risk.explain.catalogues import AUDIENCES, LANGUAGES
 from all_risk.genetics import Lesion, lesion
 from all_risk.patient import Patient
-from all_risk.published import guidelines
+from all_risk.published import all_checklists, guidelines
 from all_risk.schema import SCHEMAS, schema
 
 __all__ = ["main"]
@@ -61,6 +61,40 @@ def _print(text: str, stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+class _Commands:
+    """The commands, each with the options that are alike in several."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self._added = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def add(
+        self, name: str, run: Callable[[argparse.Namespace], str], words: str
+    ) -> argparse.ArgumentParser:
+        added = self._added.add_parser(name, help=words, description=words)
+        added.set_defaults(command=run)
+        return added
+
+    @staticmethod
+    def formats(added: argparse.ArgumentParser, *more: str) -> None:
+        added.add_argument("--format", choices=("text", "json", *more), default="text")
+
+    @staticmethod
+    def language(added: argparse.ArgumentParser) -> None:
+        added.add_argument("--language", choices=LANGUAGES, default="en", help="of the text")
+
+    def patient(self, added: argparse.ArgumentParser, *more: str, as_of: bool = True) -> None:
+        added.add_argument("file", metavar="FILE", help="a patient document, or - for stdin")
+        if as_of:
+            added.add_argument(
+                "--as-of",
+                type=_day,
+                metavar="DATE|today",
+                help="use results up to this day, and say what is not due yet",
+            )
+        self.formats(added, *more)
+        self.language(added)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="all-risk",
@@ -68,46 +102,40 @@ def _parser() -> argparse.ArgumentParser:
         "lymphoblastic leukaemia. For clinicians who can review the basis of each statement.",
     )
     parser.add_argument("--version", action="version", version=f"all-risk {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = _Commands(parser)
+    _about_a_patient(commands)
+    _about_notation(commands)
+    from all_risk.cohort import command as cohort
 
-    def command(
-        name: str, run: Callable[[argparse.Namespace], str], words: str
-    ) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=words, description=words)
-        added.set_defaults(command=run)
-        return added
+    tabled = commands.add("cohort", cohort.run, "answer a file of patients, row by row")
+    cohort.add_arguments(tabled)
+    listed = commands.add("guidelines", _guidelines, "what there is to ask, with citations")
+    commands.formats(listed)
+    listed.add_argument(
+        "--export", action="store_true", help="every rule as JSON, for other implementations"
+    )
+    printed = commands.add("schema", _schema, "the JSON Schema of a document")
+    printed.add_argument("document", choices=SCHEMAS)
+    return parser
 
-    def with_format(added: argparse.ArgumentParser, *more: str) -> None:
-        added.add_argument("--format", choices=("text", "json", *more), default="text")
 
-    def with_words(added: argparse.ArgumentParser) -> None:
-        added.add_argument("--language", choices=LANGUAGES, default="en", help="of the text")
-
-    def with_patient(added: argparse.ArgumentParser, *more: str) -> None:
-        added.add_argument("file", metavar="FILE", help="a patient document, or - for stdin")
-        added.add_argument(
-            "--as-of",
-            type=_day,
-            metavar="DATE|today",
-            help="use results up to this day, and say what is not due yet",
-        )
-        with_format(added, *more)
-        with_words(added)
-
-    referral = command("evaluate", _evaluate, "which referral triggers a patient meets, and why")
-    with_patient(referral)
+def _about_a_patient(commands: _Commands) -> None:
+    referral = commands.add(
+        "evaluate", _evaluate, "which referral triggers a patient meets, and why"
+    )
+    commands.patient(referral)
     referral.add_argument("--guideline", default="nmdp-patient-2017", metavar="ID")
     referral.add_argument(
         "--audience", choices=AUDIENCES, default="clinician", help="for whom the text is"
     )
-    risk = command("classify", _classify, "which groups of a risk scheme a patient may be in")
-    with_patient(risk)
+    risk = commands.add("classify", _classify, "which groups of a risk scheme a patient may be in")
+    commands.patient(risk)
     risk.add_argument("--scheme", required=True, metavar="ID")
-    checked = command("check", _check, "which factors of a checklist a patient has")
-    with_patient(checked)
+    checked = commands.add("check", _check, "which factors of a checklist a patient has")
+    commands.patient(checked)
     checked.add_argument("--checklist", default="eln-2024-factors", metavar="ID")
-    beside = command("compare", _compare, "what every guideline and scheme says, side by side")
-    with_patient(beside, "html")
+    beside = commands.add("compare", _compare, "what every guideline and scheme says, side by side")
+    commands.patient(beside, "html")
     beside.add_argument(
         "--source",
         action="append",
@@ -119,28 +147,21 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="also those never in a default list, such as lists known only from third parties",
     )
-    course = command("timeline", _timeline, "when each trigger was decided, met and acted on")
-    course.add_argument("file", metavar="FILE", help="a patient document, or - for stdin")
+    course = commands.add("timeline", _timeline, "when each trigger was decided, met and acted on")
+    commands.patient(course, as_of=False)
     course.add_argument("--guideline", default="nmdp-patient-2017", metavar="ID")
-    with_format(course)
-    with_words(course)
-    listed = command("guidelines", _guidelines, "what there is to ask, with citations")
-    with_format(listed)
-    listed.add_argument(
-        "--export", action="store_true", help="every rule as JSON, for other implementations"
-    )
-    named = command("lesion", _lesion, "the lesion of a name, old or new")
+
+
+def _about_notation(commands: _Commands) -> None:
+    named = commands.add("lesion", _lesion, "the lesion of a name, old or new")
     named.add_argument("name", metavar="NAME")
-    with_format(named)
-    banded = command("karyotype", _karyotype, "what a karyotype in ISCN shows")
+    commands.formats(named)
+    banded = commands.add("karyotype", _karyotype, "what a karyotype in ISCN shows")
     banded.add_argument("string", metavar="STRING")
-    banded.add_argument("--format", choices=("text", "json", "svg"), default="text")
-    probed = command("fish", _fish, "what a FISH result in ISCN or signal codes shows")
+    commands.formats(banded, "svg")
+    probed = commands.add("fish", _fish, "what a FISH result in ISCN or signal codes shows")
     probed.add_argument("string", metavar="STRING")
-    with_format(probed)
-    printed = command("schema", _schema, "the JSON Schema of a document")
-    printed.add_argument("document", choices=SCHEMAS)
-    return parser
+    commands.formats(probed)
 
 
 def _day(text: str) -> date:
@@ -204,9 +225,9 @@ def _guidelines(asked: argparse.Namespace) -> str:
 
         return _json(rules())
     if asked.format == "json":
-        return _json([to_dict(each) for each in guidelines()])
+        return _json([to_dict(each) for each in (*guidelines(), *all_checklists())])
     listed = []
-    for each in guidelines():
+    for each in (*guidelines(), *all_checklists()):
         how = f"{each.citation}. {each.citation.provenance}"
         listed.append(f"{each.id}\n  {each.title}\n  {how}\n  For: {each.population.words}")
     return "\n".join(listed)

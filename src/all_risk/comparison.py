@@ -15,7 +15,7 @@ from all_risk.guideline import Checklist, Guideline, Question, Scheme, Source
 from all_risk.logic import Atom, Compare, Fact, Value, atoms, judge, support
 from all_risk.messages import Message
 from all_risk.patient import Patient
-from all_risk.published import find_any, guidelines
+from all_risk.published import all_checklists, find_any, guidelines
 
 __all__ = ["Comparison", "Disagreement", "Point", "compare"]
 
@@ -174,7 +174,7 @@ def compare(
     left_out: tuple[Source, ...] = ()
     asked: list[Source]
     if sources is None:
-        every = guidelines()
+        every: tuple[Source, ...] = (*guidelines(), *all_checklists())
         asked = [each for each in every if unlisted or each.listed]
         left_out = tuple(each for each in every if not (unlisted or each.listed))
     else:

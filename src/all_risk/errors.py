@@ -19,7 +19,9 @@ __all__ = [
     "InvalidDocument",
     "InvalidPatient",
     "InvalidQuantity",
+    "InvalidTable",
     "NegatedName",
+    "NotInstalled",
     "Problem",
     "UnknownGuideline",
     "UnknownName",
@@ -97,6 +99,14 @@ class UnreadableNotation(AllRiskError):
 
 class UnknownGuideline(AllRiskError):
     """A guideline or scheme id that does not exist; the message gives the nearest."""
+
+
+class InvalidTable(AllRiskError):
+    """A table whose columns cannot hold the facts they are named after, or are mapped to."""
+
+
+class NotInstalled(AllRiskError):
+    """A part of the library needs a package that is not installed; the message names it."""
 
 
 def shown(value: object) -> str:

@@ -9,7 +9,7 @@ certain, one outside all of them excludes it, and one between leaves it open.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from all_risk.facts import (
     CATALOGUE,
@@ -203,6 +203,11 @@ def _vocabulary() -> Mapping[str, tuple[Clause, ...]]:
     return index(implications([*(lesion.name for lesion in LESIONS), *_MRD]))
 
 
+@lru_cache(maxsize=1024)  # bounded: names come from patients
+def _rare(names: tuple[str, ...]) -> Mapping[str, tuple[Clause, ...]]:
+    return index(implies(detected(a), detected(b)) for a, b in _cases(names))
+
+
 def closed(
     values: Mapping[str, Value], trace: dict[str, frozenset[str]] | None = None
 ) -> dict[str, Value]:
@@ -229,8 +234,7 @@ def closed(
         if name not in clauses and ("::" in name or " " in name) and not is_unprinted(name)
     ]
     if rare:
-        ties = (implies(detected(a), detected(b)) for a, b in _cases(rare))
-        extra = index(ties)
+        extra = _rare(tuple(rare))
         joined = {name: (*clauses.get(name, ()), *more) for name, more in extra.items()}
         return close(values, {**clauses, **joined}, trace=trace)
     return close(values, clauses, trace=trace)

@@ -147,8 +147,8 @@ def all_schemes() -> tuple[Scheme, ...]:
     return tuple(map(find_scheme, _SCHEMES))
 
 
-def guidelines() -> tuple[Source, ...]:
-    """What there is to ask: referral guidelines, schemes and checklists, with their citations.
+def guidelines() -> tuple[Guideline | Scheme, ...]:
+    """What there is to ask: referral guidelines and risk schemes, with their citations.
 
     Returns:
         All of them.
@@ -157,7 +157,7 @@ def guidelines() -> tuple[Source, ...]:
         >>> [each.id for each in guidelines()][:2]
         ['nmdp-patient-2017', 'nmdp-astct-2021']
     """
-    return (*all_guidelines(), *all_schemes(), *all_checklists())
+    return (*all_guidelines(), *all_schemes())
 
 
 def find_checklist(id_: str) -> Checklist:
