@@ -18,7 +18,7 @@ from all_risk import evaluate, from_json, guidelines, to_dict
 from all_risk._version import __version__
 from all_risk.cli import main
 from all_risk.codec import LARGEST_DOCUMENT
-from all_risk.published import all_schemes
+from all_risk.published import all_checklists, all_schemes
 from all_risk.schema import SCHEMAS, schema
 
 SOURCE = Path(__file__).parents[1] / "src"
