@@ -20,6 +20,7 @@ _CITATION = Citation(
     "childhood B-precursor ALL",
     edition="2007",
     locator="abstract",
+    url="https://pubmed.ncbi.nlm.nih.gov/?term=Schultz+Blood+2007+109+926",
 )
 
 VERY_HIGH = any_of(modal_number < count(44), detected("BCR::ABL1"), INDUCTION_FAILURE)
