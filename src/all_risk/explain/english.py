@@ -324,6 +324,9 @@ _FACTS: Final = {
     "relapse_extramedullary": "a site of the first relapse outside the marrow",
     "transplants": "number of allogeneic transplants",
     "transplant_consultation": "earlier visit to a transplant doctor",
+    "second_remission": "remission after a relapse",
+    "consulted_before_second_remission": "visit to a transplant doctor before the remission that "
+    "followed the relapse",
     "died": "death",
     "died_before_day_28": "death before day 28",
     "mrd": "MRD in {specimen} {timepoint} {method}",
