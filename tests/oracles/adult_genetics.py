@@ -25,8 +25,12 @@ def any_of(k: Known, *lesions: str) -> bool:
 
 
 def two_ploidies(k: Known) -> bool:
-    """One modal number, one class."""
-    return sum(bool(k.get(name)) for name in PLOIDY) > 1
+    """One modal number, one class.
+
+    Decided: near triploidy and high hyperdiploidy overlap, from 58 to 67 chromosomes.
+    """
+    found = {name for name in PLOIDY if k.get(name)}
+    return len(found) > 1 and found != {"NEAR_TRIPLOIDY", "HIGH_HYPERDIPLOIDY"}
 
 
 # --- GRAALL-2003/2005: the marked rows GR-1 to GR-10, of which some are not printed ---

@@ -62,19 +62,13 @@ def nilg(k: Known) -> frozenset[str]:
         return only(OUTSIDE)
     if k["BCR::ABL1"] or k["KMT2A::AFF1"]:
         return only("transplant")
-    levels = (k["mrd_week_16_marrow_pcr"], k["mrd_week_22_marrow_pcr"])
-    if all(level == 0 for level in levels):
-        return only("mrd_negative")
-    if all(level >= CUT for level in levels):
+    weeks = ("mrd_week_16_marrow_pcr", "mrd_week_22_marrow_pcr")
+    if all(k[week] >= CUT for week in weeks):
         return only("mrd_positive")
+    # Decided: a level known to be high goes before "not detected".
+    if all(k[week] < CUT and not k[f"{week}_detected"] for week in weeks):
+        return only("mrd_negative")
     return only("mrd_negative", "mrd_positive")
-
-
-def nilg_contradictory(k: Known) -> bool:
-    return any(
-        k[f"mrd_{week}_marrow_pcr_detected"] != (k[f"mrd_{week}_marrow_pcr"] > 0)
-        for week in ("week_16", "week_22")
-    )
 
 
 ORACLES: tuple[Oracle, ...] = (
@@ -121,12 +115,11 @@ ORACLES: tuple[Oracle, ...] = (
             "lineage": ("B", "T", "mixed"),
             "BCR::ABL1": BOTH,
             "KMT2A::AFF1": BOTH,
-            "mrd_week_16_marrow_pcr": (Decimal(0), *AROUND_CUT),
+            "mrd_week_16_marrow_pcr": AROUND_CUT,
             "mrd_week_16_marrow_pcr_detected": BOTH,
-            "mrd_week_22_marrow_pcr": (Decimal(0), *AROUND_CUT),
+            "mrd_week_22_marrow_pcr": AROUND_CUT,
             "mrd_week_22_marrow_pcr_detected": BOTH,
         },
         answer=nilg,
-        impossible=nilg_contradictory,
     ),
 )

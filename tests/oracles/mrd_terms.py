@@ -54,16 +54,13 @@ def ash(k: Known, mrd: str) -> frozenset[str]:
         return only(OUTSIDE)
     if not k[f"{mrd}_detected"]:
         return only("complete") if k[f"{mrd}_sensitivity"] <= CUT else only("intermediate")
-    quantified = k[f"{mrd}_quantifiable"] and k[mrd] >= CUT
-    return only("failure") if quantified else only("intermediate")
+    # F-63 prints "positive not quantifiable", 2d adds "< 0.01 %". Decided: the level decides.
+    return only("failure") if k[mrd] >= CUT else only("intermediate")
 
 
 def contradictory(k: Known, mrd: str) -> bool:
-    """A result with a level is detected; one that is not quantifiable has no level at the cut."""
-    detected, quantifiable = k[f"{mrd}_detected"], k[f"{mrd}_quantifiable"]
-    if detected != (k[mrd] > 0):
-        return True
-    return bool((quantifiable and not detected) or (not quantifiable and k[mrd] >= CUT))
+    """What is quantified was found. Decided: nothing else about the level is taken for granted."""
+    return bool(k[f"{mrd}_quantifiable"] and not k[f"{mrd}_detected"])
 
 
 def oracle(
@@ -77,7 +74,7 @@ def oracle(
     inputs: dict[str, tuple[Any, ...]] = {
         "age": (Decimal("215.9"), ADULT),
         **remission,
-        mrd: (Decimal(0), Decimal("0.00009"), CUT, Decimal("0.00011")),
+        mrd: (Decimal("0.00009"), CUT, Decimal("0.00011")),
         f"{mrd}_detected": BOTH,
         f"{mrd}_quantifiable": BOTH,
         f"{mrd}_sensitivity": (Decimal("0.00009"), CUT, Decimal("0.00011")),
