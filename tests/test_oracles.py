@@ -82,13 +82,21 @@ def test_every_cell(oracle: Oracle) -> None:
     assert compared > 0
 
 
+def may_be_blank(values: tuple[Any, ...]) -> bool:
+    """Whether the values of an input stand for every answer, as those of one held fixed do not."""
+    if isinstance(values[0], str):
+        return set(values) in ({"B", "T", "mixed"}, {"CNS1", "CNS2", "CNS3"})
+    return len(values) > 1
+
+
 @pytest.mark.parametrize("oracle", ORACLES, ids=lambda oracle: f"{oracle.id} [{oracle.rows}]")
 def test_cells_with_blanks(oracle: Oracle) -> None:
     """With inputs missing the answer is the set over all completions."""
     decision, draw = decision_of(oracle), Random(oracle.id)
+    blank = sorted(name for name, values in oracle.inputs.items() if may_be_blank(values))
     for full in cells(oracle, draw, BLANKED):
-        kept = draw.sample(sorted(full), len(full) - draw.randint(1, min(3, len(full))))
-        known = {name: full[name] for name in kept}
+        left_out = draw.sample(blank, draw.randint(1, min(3, len(blank))))
+        known = {name: given for name, given in full.items() if name not in left_out}
         values = facts(known)
         if values is not None and (allowed := expected(oracle, known)):
             assert decision.possible(values) == allowed, known
@@ -112,4 +120,7 @@ READ_ELSEWHERE = {
     "nmdp-patient-2017 high_risk_of_relapse",
     "nmdp-patient-2017 relapse",
     "nmdp-patient-2017 infant",
+    # tests/test_published_subtypes.py, which restates the order and the pairs of names
+    "who-haem5-b",
+    "icc-2022-b",
 }

@@ -81,15 +81,13 @@ AT_40 = aged(40)
         pytest.param("first_relapse", AT_40, OPEN, id="N-19a missing"),
         pytest.param(
             "second_remission",
-            AT_40
-            | number("relapses", 1)
-            | {"in_remission": True, "transplant_consultation": False},
+            AT_40 | {"second_remission": True, "consulted_before_second_remission": False},
             MET,
             id="N-19b CR2, not evaluated before",
         ),
         pytest.param(
             "second_remission",
-            AT_40 | number("relapses", 1) | {"in_remission": True, "transplant_consultation": True},
+            AT_40 | {"second_remission": True, "consulted_before_second_remission": True},
             NOT,
             id="N-19b evaluated before",
         ),
@@ -101,7 +99,7 @@ AT_40 = aged(40)
         ),
         pytest.param(
             "second_remission",
-            AT_40 | number("relapses", 1) | {"in_remission": False},
+            AT_40 | {"second_remission": False},
             NOT,
             id="N-19b no second remission",
         ),
@@ -196,7 +194,7 @@ CR1: Known = {"in_remission": True, "relapses": exactly(0)}
         ),
         pytest.param(
             "second_remission_or_later",
-            older(36, relapses=exactly(1), in_remission=True, transplant_consultation=True),
+            older(36, relapses=exactly(1), in_remission=True),
             MET,
             id="N-19b without the guard",
         ),

@@ -32,6 +32,7 @@ __all__ = [
     "age_in_days",
     "blood_blasts_day_8",
     "cns",
+    "consulted_before_second_remission",
     "days_to_remission",
     "detected",
     "died",
@@ -59,6 +60,7 @@ __all__ = [
     "relapse_extramedullary",
     "relapse_marrow",
     "relapses",
+    "second_remission",
     "steroid_hours_within_two_weeks",
     "steroid_within_month",
     "testicular",
@@ -135,6 +137,14 @@ relapse_extramedullary = Flag(
 transplants = Quantity("transplants", "{count}", "allogeneic transplants so far", whole=True)
 transplant_consultation = Flag(
     "transplant_consultation", "a transplant doctor has been seen already"
+)
+second_remission = Flag(
+    "second_remission",
+    "a remission was reached after a relapse; it stays reached after a further relapse",
+)
+consulted_before_second_remission = Flag(
+    "consulted_before_second_remission",
+    "a transplant doctor had been seen before the first remission after a relapse",
 )
 died = Flag("died", "a death is recorded")
 died_before_day_28 = Flag(
@@ -361,6 +371,8 @@ CATALOGUE: tuple[Fact, ...] = (
     relapse_extramedullary,
     transplants,
     transplant_consultation,
+    second_remission,
+    consulted_before_second_remission,
     died,
     died_before_day_28,
     *(

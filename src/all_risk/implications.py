@@ -16,12 +16,14 @@ from all_risk.facts import (
     detected,
     dna_index,
     etp_phenotype,
+    in_remission,
     is_unprinted,
     lineage,
     modal_number,
     relapse_extramedullary,
     relapse_marrow,
     relapses,
+    second_remission,
     steroid_hours_within_two_weeks,
     steroid_within_month,
 )
@@ -79,6 +81,11 @@ def _ploidy() -> Iterator[Clause]:
     )
     hypodiploid = modal_number < count(44)
     yield implies(
+        detected("NEAR_TRIPLOIDY"),
+        any_of(hypodiploid, modal_number >= count(58)),
+        "a near-triploid clone has 58 chromosomes or more, or is a doubled hypodiploid one",
+    )
+    yield implies(
         modal_number < count(40),
         any_of(detected("NEAR_HAPLOIDY"), detected("LOW_HYPODIPLOIDY")),
         "below 40 chromosomes a clone is near-haploid or low hypodiploid",
@@ -112,6 +119,11 @@ def _courses() -> Iterator[Clause]:
         yield implies(site, relapses >= count(1), "only a relapse has a site")
     yield implies(
         relapses >= count(1), relapse_marrow | relapse_extramedullary, "a relapse is somewhere"
+    )
+    yield implies(second_remission, relapses >= count(1), "it follows a relapse")
+    yield implies(relapses >= count(2), second_remission, "a relapse follows a remission")
+    yield implies(
+        in_remission & (relapses >= count(1)), second_remission, "this remission follows a relapse"
     )
 
 

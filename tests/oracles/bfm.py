@@ -9,7 +9,6 @@ from oracles.child_readings import (
     BOTH,
     LINEAGES,
     MRD,
-    contradictory_mrd,
     decimals,
     is_child,
     negative,
@@ -109,10 +108,10 @@ def bfm_pdq(known: Known) -> frozenset[str]:
         or (ikzf1_plus and high_1)
     ):
         return one("high")
-    if negative_1 and negative_2:
-        return one("standard")
     if high_1 and negative_2:
         return one("intermediate")
+    if negative_1 and negative_2:
+        return one("standard")
     return one(UNCOVERED)  # low-positive at either point has no class
 
 
@@ -144,13 +143,12 @@ ORACLES: tuple[Oracle, ...] = (
             f"{DAY_33_PCR}_detected": BOTH,
             f"{DAY_33_PCR}_sensitivity": decimals("0.00001", "0.0001", "0.00011"),
             f"{DAY_33_PCR}_markers": decimals("1", "2", "3"),
-            DAY_78_PCR: decimals("0", "0.00005", "0.00099", "0.001", "0.0011"),
+            DAY_78_PCR: decimals("0.00001", "0.00005", "0.00099", "0.001", "0.0011"),
             f"{DAY_78_PCR}_detected": BOTH,
             f"{DAY_78_PCR}_sensitivity": decimals("0.00001", "0.0001", "0.00011"),
             f"{DAY_78_PCR}_markers": decimals("1", "2", "3"),
         },
         answer=all_2000_mrd,
-        impossible=lambda known: contradictory_mrd(known, DAY_78_PCR),
     ),
     Oracle(
         id="aieop-bfm-all-2000-high-risk",
@@ -160,8 +158,8 @@ ORACLES: tuple[Oracle, ...] = (
             "age": decimals("11.9", "12", "12.1", "227.9", "228"),
             "days_to_remission": decimals("28", "31", "32", "33"),
             "KMT2A::AFF1": BOTH,
-            "blood_blasts_day_8": decimals("0", "0.99", "1", "1.01"),
-            DAY_78_PCR: decimals("0", "0.00099", "0.001", "0.0011"),
+            "blood_blasts_day_8": decimals("0.00001", "0.99", "1", "1.01"),
+            DAY_78_PCR: decimals("0.00001", "0.00099", "0.001", "0.0011"),
         },
         answer=all_2000_high_risk,
     ),
@@ -172,13 +170,12 @@ ORACLES: tuple[Oracle, ...] = (
             "lineage": LINEAGES,
             "age": decimals("12", "371.9", "372"),
             DAY_15_FLOW: decimals("0.0009", "0.001", "0.0011", "0.09", "0.1", "0.11"),
-            DAY_33_PCR: decimals("0", "0.0004", "0.0005", "0.0006"),
+            DAY_33_PCR: decimals("0.00001", "0.0004", "0.0005", "0.0006"),
             f"{DAY_33_PCR}_detected": BOTH,
-            DAY_78_PCR: decimals("0", "0.0004", "0.0005", "0.0006"),
+            DAY_78_PCR: decimals("0.00001", "0.0004", "0.0005", "0.0006"),
             f"{DAY_78_PCR}_detected": BOTH,
         },
         answer=all_2009,
-        impossible=lambda known: contradictory_mrd(known, DAY_33_PCR, DAY_78_PCR),
     ),
     Oracle(
         id="bfm-pdq",
@@ -186,9 +183,9 @@ ORACLES: tuple[Oracle, ...] = (
         inputs={
             "lineage": ("B", "T"),
             "age": decimals("60", "372"),
-            DAY_33: decimals("0", "0.0005", "0.0006"),
+            DAY_33: decimals("0.00001", "0.0005", "0.0006"),
             f"{DAY_33}_detected": BOTH,
-            DAY_78: decimals("0", "0.0005", "0.0006"),
+            DAY_78: decimals("0.00001", "0.0005", "0.0006"),
             f"{DAY_78}_detected": BOTH,
             "blood_blasts_day_8": decimals("0.99", "1"),
             "KMT2A::AFF1": BOTH,
@@ -202,7 +199,6 @@ ORACLES: tuple[Oracle, ...] = (
             "ERG deletion": BOTH,
         },
         answer=bfm_pdq,
-        impossible=lambda known: contradictory_mrd(known, DAY_33, DAY_78),
     ),
     Oracle(
         id="all06",

@@ -1,4 +1,8 @@
-"""What the children's tables share: whom they are for, and words about MRD."""
+"""What the children's tables share: whom they are for, and words about MRD.
+
+Decided: a result that found nothing, by an assay of no stated sensitivity, does not bound the
+level. Where both are asked, a level known to be high goes before "not detected".
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,6 @@ __all__ = [
     "LINEAGES",
     "MRD",
     "ORACLES",
-    "contradictory_mrd",
     "decimals",
     "is_child",
     "negative",
@@ -46,21 +49,6 @@ def negative(known: Known, mrd: str, *, sensitivity: str) -> bool:
     return not known[f"{mrd}_detected"] and bool(
         known[f"{mrd}_sensitivity"] <= Decimal(sensitivity)
     )
-
-
-def contradictory_mrd(known: Known, *mrds: str) -> bool:
-    """A level and a "detected" of one sample that deny each other.
-
-    What was not detected lies at or below the sensitivity, and at zero where none is asked;
-    what was detected is more than nothing.
-    """
-    for mrd in mrds:
-        level, detected = known[mrd], known[f"{mrd}_detected"]
-        if detected and level == 0:
-            return True
-        if not detected and level > known.get(f"{mrd}_sensitivity", 0):
-            return True
-    return False
 
 
 def single_ploidy(known: Known, *classes: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from oracles import OUTSIDE, Known, Oracle
+from oracles import OUTSIDE, UNCOVERED, Known, Oracle
 from oracles.child_readings import BOTH, LINEAGES, MRD, decimals, is_child, one
 
 __all__ = ["ORACLES"]
 
-CONSOLIDATION = MRD("end_of_consolidation")
+INDUCTION, CONSOLIDATION = MRD("end_of_induction"), MRD("end_of_consolidation")
 
 DELETIONS = {
     "IKZF1 deletion": BOTH,
@@ -42,13 +42,16 @@ def gimema(known: Known) -> frozenset[str]:
 
 
 def nccn_ped_ph_pos(known: Known) -> frozenset[str]:
-    # NC-PED-30, NC-PED-01 (through 30 years in a paediatric setting).
+    # NC-PED-30, NC-PED-32, NC-PED-01 (through 30 years in a paediatric setting).
     if known["lineage"] != "B" or not is_child(known) or not known["BCR::ABL1"]:
         return one(OUTSIDE)
-    if not known["in_remission"]:
+    # Decided: "MRD positive at end of consolidation" is a line of its own, whatever "low" means.
+    if known[f"{CONSOLIDATION}_detected"]:
         return one("high")
-    # What is found may be "positive" or still "low": no number is printed.
-    return one("standard", "high") if known[f"{CONSOLIDATION}_detected"] else one("standard")
+    # Decided: what is found after induction alone may be low or not, as no number is printed.
+    groups = {"standard", UNCOVERED} if known[f"{INDUCTION}_detected"] else {"standard"}
+    # Decided: less than CR is judged after consolidation (NC-D04, NC-PED-32), on no printed day.
+    return frozenset(groups | {"high"} if known["days_to_remission"] > 28 else groups)
 
 
 ORACLES: tuple[Oracle, ...] = (
@@ -75,17 +78,15 @@ ORACLES: tuple[Oracle, ...] = (
     ),
     Oracle(
         id="nccn-ped-ph-pos",
-        rows="NC-PED-30, NC-PED-01",
+        rows="NC-PED-30, NC-PED-32, NC-PED-01, NC-D04",
         inputs={
             "lineage": LINEAGES,
             "age": decimals("12", "60", "371.9", "372"),
             "BCR::ABL1": BOTH,
-            "in_remission": BOTH,
-            # Remission on day 28, or never: the second way to say "less than CR".
-            "days_to_remission": decimals("28", "1000"),
+            "days_to_remission": decimals("28", "29", "1000"),
+            f"{INDUCTION}_detected": BOTH,
             f"{CONSOLIDATION}_detected": BOTH,
         },
         answer=nccn_ped_ph_pos,
-        impossible=lambda known: known["in_remission"] != (known["days_to_remission"] == 28),
     ),
 )

@@ -73,6 +73,7 @@ def b_all(k: Known) -> frozenset[str]:
     poor = (
         number < 44  # NC-ADL-20, with near triploidy as its sub-line
         or 60 <= number <= 78
+        or k["NEAR_TRIPLOIDY"]  # the sub-line in words
         or any(k[lesion] for lesion in POOR)
         or ph_poor
     )
@@ -83,6 +84,8 @@ def b_all(k: Known) -> frozenset[str]:
 def impossible_b(k: Known) -> bool:
     return bool(
         (k["MASKED_HYPODIPLOIDY"] and k["modal_number"] >= 40)
+        # Decided: near triploidy is 58 chromosomes or more, or a doubled hypodiploid clone.
+        or (k["NEAR_TRIPLOIDY"] and 44 <= k["modal_number"] < 58)
         or (k["IKZF1 deletion"] and not k["IKZF1 alteration"])
         or (k["Ph-like"] and k["BCR::ABL1"])
     )
@@ -95,6 +98,7 @@ def b_oracle(rows: str, varied: Mapping[str, tuple[Any, ...]]) -> Oracle:
         CO_DELETIONS,
         KINASE,
         ("IKZF1 deletion", "ERG deletion", "BCR::ABL1", "prior_cml", "MASKED_HYPODIPLOIDY"),
+        ("NEAR_TRIPLOIDY",),
     )
     inputs: dict[str, tuple[Any, ...]] = dict.fromkeys(absent, (False,))
     inputs |= {"age": (ADULT,), "lineage": ("B",), "modal_number": (Decimal(46),)}
@@ -127,6 +131,7 @@ ORACLES: tuple[Oracle, ...] = (
                 map(Decimal, (25, 30, 39, 43, 44, 46, 50, 51, 52, 59, 60, 61, 65, 66, 77, 78, 79))
             ),
             "MASKED_HYPODIPLOIDY": BOTH,
+            "NEAR_TRIPLOIDY": BOTH,
             "ETV6::RUNX1": BOTH,
             "COMPLEX_KARYOTYPE": BOTH,
         },

@@ -19,6 +19,11 @@ def only(*groups: str) -> frozenset[str]:
     return frozenset(groups)
 
 
+REMISSIONS: dict[str, tuple[Any, ...]] = {
+    "relapses": RELAPSES,
+    "in_remission": BOTH,
+    "second_remission": BOTH,
+}
 MET, NOT_MET, OPEN = only("met"), only("not_met"), only("met", "not_met")
 
 
@@ -35,8 +40,17 @@ def induction_failure(k: Known) -> frozenset[str]:
 
 
 def second_remission(k: Known) -> bool:
-    """F-09: the number of a remission is the number of relapses and one."""
-    return bool(k["relapses"] >= 1 and k["in_remission"])
+    """F-09: the number of a remission is the number of relapses and one.
+
+    Decided: it is one that was reached, so that a second relapse does not unmake it.
+    """
+    return bool(k["second_remission"])
+
+
+def impossible_remission(k: Known) -> bool:
+    if k["second_remission"]:
+        return bool(k["relapses"] == 0)
+    return bool(k["relapses"] >= 2 or (k["relapses"] == 1 and k["in_remission"]))
 
 
 # --- NMDP/ASTCT 2021: N-10 to N-19b, the list for 40 years and over ---
@@ -53,6 +67,7 @@ def nmdp(
         rows=f"N-03, N-10, {row}",
         inputs={"age": (Decimal(216), Decimal("479.9"), Decimal(480)), **inputs},
         answer=lambda k: only(OUTSIDE) if k["age"] < 480 else read(k),
+        impossible=lambda k: "second_remission" in k and impossible_remission(k),
     )
 
 
@@ -86,8 +101,8 @@ NMDP = (
     nmdp(
         "second_remission",  # "if not previously evaluated"
         "N-19b",
-        {"relapses": RELAPSES, "in_remission": BOTH, "transplant_consultation": BOTH},
-        lambda k: truth(holds=second_remission(k) and not k["transplant_consultation"]),
+        REMISSIONS | {"consulted_before_second_remission": BOTH},
+        lambda k: truth(holds=second_remission(k) and not k["consulted_before_second_remission"]),
     ),
 )
 
@@ -116,6 +131,7 @@ def older(
         rows=f"N-01, {row}",
         inputs={"age": AGES, **inputs},
         answer=lambda k: only(OUTSIDE) if k["age"] < 216 else read(k),
+        impossible=lambda k: "second_remission" in k and impossible_remission(k),
     )
 
 
@@ -132,7 +148,9 @@ def over_35(read: Callable[[Known], frozenset[str]]) -> Callable[[Known], frozen
 
 
 def first_remission(k: Known) -> frozenset[str]:
-    if k["relapses"] > 0 or not k["in_remission"] or k["age"] >= 432:
+    # Decided: a relapse follows a first remission, and what was met once stays met.
+    reached = k["relapses"] > 0 or k["in_remission"]
+    if not reached or k["age"] >= 432:
         return NOT_MET
     return MET if k["age"] <= 420 else OPEN
 
@@ -152,13 +170,13 @@ OLDER = (
         first_remission,
     ),
     older(
-        "over_35_cytogenetics",
+        "over_35_poor_cytogenetics",
         "N-17",
         {"relapses": (Decimal(0),), "in_remission": (True,), "BCR::ABL1": BOTH, "KMT2A-r": BOTH},
         over_35(lambda k: truth(holds=k["BCR::ABL1"] or k["KMT2A-r"])),
     ),
     older(
-        "over_35_wbc",
+        "over_35_high_wbc",
         "N-18",
         {
             "relapses": (Decimal(0),),
@@ -175,7 +193,7 @@ OLDER = (
         over_35(high_count),
     ),
     older(
-        "over_35_cns_or_testis",  # CNS leukaemia is CNS3
+        "over_35_cns_or_testicular",  # CNS leukaemia is CNS3
         "N-19",
         {
             "relapses": (Decimal(0),),
@@ -186,7 +204,7 @@ OLDER = (
         over_35(lambda k: truth(holds=k["cns"] == "CNS3" or k["testicular"])),
     ),
     older(
-        "over_35_no_remission_in_4_weeks",
+        "over_35_no_remission_4_weeks",
         "N-15",
         {
             "relapses": (Decimal(0),),
@@ -208,9 +226,9 @@ OLDER = (
         over_35(induction_failure),
     ),
     older(
-        "second_remission",
+        "second_remission_or_later",
         "N-19b",
-        {"relapses": RELAPSES, "in_remission": BOTH},
+        REMISSIONS,
         lambda k: truth(holds=second_remission(k)),
     ),
 )

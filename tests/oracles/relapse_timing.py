@@ -37,7 +37,8 @@ def bfm_timing(k: Known) -> frozenset[str]:
 def cog_timing(k: Known) -> frozenset[str]:
     """F-51, F-52, NC-PED-60: 36 months with marrow, 18 without, from diagnosis.
 
-    Late is ">=" in the table and at NCCN, ">" in PDQ (F-54, F-55): the day itself is open.
+    Late is ">=" in the table and at NCCN, ">" in PDQ (F-54, F-55). Decided: the scheme cites the
+    table, so the day itself is late.
     """
     if k["relapse_marrow"]:
         bound = 36
@@ -45,8 +46,6 @@ def cog_timing(k: Known) -> frozenset[str]:
         bound = 18
     else:
         return only(UNCOVERED)
-    if k["months_to_relapse"] == bound:
-        return only("early", "late")
     return only("early") if k["months_to_relapse"] < bound else only("late")
 
 

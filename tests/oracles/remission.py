@@ -32,16 +32,18 @@ def eln(k: Known) -> frozenset[str]:
             return only("failure")
         if recovered:
             return only("cr")
-        if neutrophils < 1 or platelets < 100:
+        one_short = (neutrophils > 1 and platelets < 100) or (neutrophils < 1 and platelets > 100)
+        if one_short:
             return only("cri")
-        # CR prints ">", CRi "<": on the bound itself only the row that asks for no counts holds.
-        return only("mlfs")
+        # CR prints ">", CRi "<", MLFS asks for no counts. Decided: both short, or one on its
+        # bound, may be either; MLFS as a class of its own must mean something.
+        return only("cri", "mlfs")
     if blasts <= Decimal("0.25") and recovered:
         # The fall by half, and being in an early trial, are not among the facts: PR or failure.
         if not low_mrd:
             return only("pr", "failure")
-        # A PR with MRD below 1 % counts as CR; whether with disease outside the marrow is unclear.
-        return only("cr", "pr", "failure") if outside_marrow else only("cr", "failure")
+        # A PR with MRD below 1 % counts as CR. Decided: never with disease outside the marrow.
+        return only("pr", "failure") if outside_marrow else only("cr", "failure")
     return only("failure")
 
 

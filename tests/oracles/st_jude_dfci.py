@@ -30,27 +30,32 @@ def provisional(known: Known) -> str:
     return "low" if known["lineage"] == "B" and favourable and not kept_out else "standard"
 
 
+def in_trial(known: Known) -> bool:
+    # No row prints ages. Decided: 1 to 18 completed years, as in the study and as the library says.
+    return is_child(known, from_months=12, below_months=19 * 12)
+
+
 def total_xv_provisional(known: Known) -> frozenset[str]:
-    return one(provisional(known)) if is_child(known) else one(OUTSIDE)
+    return one(provisional(known)) if in_trial(known) else one(OUTSIDE)
 
 
 def persistent(known: Known) -> bool:
-    # "Persistent MRD in consolidation", "persistent at week 15": the number is cut off. The
-    # week-15 marrow is looked at only if day 42 was >= 0.01 % (verification, P05.62), and what
-    # is not detected does not persist.
+    # "Persistent at week 15": the number is cut off. The week-15 marrow is looked at only if day
+    # 42 was >= 0.01 % (verification, P05.62), and what is not detected does not persist.
     return bool(known[DAY_42] >= Decimal("0.0001") and known[f"{WEEK_15}_detected"])
 
 
 def final(known: Known, early: str) -> frozenset[str]:
-    # P05.61, second half.
-    if not is_child(known):
+    # P05.61, second half. "Persistent MRD in consolidation" names no week. Decided: a negative
+    # week 15 alone does not settle it.
+    if not in_trial(known):
         return one(OUTSIDE)
     group = provisional(known)
     if group == "high" or known[DAY_42] >= Decimal("0.01"):
         return one("high")
     if known[early] >= Decimal("0.01") or known[DAY_42] >= Decimal("0.0001"):
         group = "standard"
-    return one(group, "high") if persistent(known) else one(group)
+    return one(group, "high") if known[DAY_42] >= Decimal("0.0001") else one(group)
 
 
 def total_xv_final(known: Known) -> frozenset[str]:
@@ -62,8 +67,9 @@ def total_xvi_final(known: Known) -> frozenset[str]:
 
 
 def total_xvi_mrd(known: Known) -> frozenset[str]:
-    # P05.62. "Favourable" is the provisional low group of P05.61 (verification pairs the two).
-    if not is_child(known):
+    # P05.62. "Favourable" is the provisional low group of P05.61 (verification pairs the two). The
+    # table is about B-lineage ALL. Decided: nobody else is asked.
+    if known["lineage"] != "B" or not in_trial(known):
         return one(OUTSIDE)
     group = provisional(known)
     day_15, day_42 = known[DAY_15], known[DAY_42]
@@ -79,8 +85,8 @@ def total_xvi_mrd(known: Known) -> frozenset[str]:
 
 
 def dfci_05_001(known: Known) -> frozenset[str]:
-    # P05.63 and PDQ (B lineage).
-    if known["lineage"] != "B" or not is_child(known):
+    # P05.63 and PDQ (B lineage). Decided: the abstract prints 1 to 18 years and Ph-negative.
+    if known["lineage"] != "B" or not in_trial(known) or known["BCR::ABL1"]:
         return one(OUTSIDE)
     if known[DFCI_MRD] >= Decimal("0.001") or known["KMT2A-r"] or known["modal_number"] < 40:
         return one("very_high")
@@ -102,7 +108,7 @@ PRESENTING = {
 
 RESPONSE = {
     **PRESENTING,
-    "age": decimals("60", "120", "372"),
+    "age": decimals("60", "120", "228"),
     "dna_index": decimals("1.159", "1.16"),
     "cns": ("CNS1", "CNS2", "CNS3"),
     DAY_42: decimals("0.00009", "0.0001", "0.0099", "0.01"),
@@ -115,7 +121,7 @@ ORACLES: tuple[Oracle, ...] = (
         rows="P05.61, O17",
         inputs={
             **PRESENTING,
-            "age": decimals("11.9", "12", "12.1", "119.9", "120", "120.1", "371.9", "372"),
+            "age": decimals("11.9", "12", "12.1", "119.9", "120", "120.1", "227.9", "228"),
             "wbc": decimals("49.9", "50", "50.1"),
             "dna_index": decimals("1", "1.159", "1.16", "1.161"),
             "modal_number": decimals("43", "44", "45"),
@@ -146,7 +152,8 @@ ORACLES: tuple[Oracle, ...] = (
         rows="P05.63, PDQ childhood ALL (DFCI 05-001)",
         inputs={
             "lineage": ("B", "T", "mixed"),
-            "age": decimals("12", "60", "371.9", "372"),
+            "age": decimals("11.9", "12", "60", "227.9", "228"),
+            "BCR::ABL1": BOTH,
             "in_remission": (True,),
             "KMT2A-r": BOTH,
             "modal_number": decimals("39", "44", "46"),

@@ -29,9 +29,13 @@ def ebmt_adult(k: Known) -> frozenset[str]:
         return only(OUTSIDE)
     if not k["in_remission"]:
         # Refractory is not defined: without a relapse it may be no row yet.
-        return only("g16") if k["relapses"] >= 1 else only("g16", UNCOVERED)
+        return (
+            only("relapsed_or_refractory")
+            if k["relapses"] >= 1
+            else only("relapsed_or_refractory", UNCOVERED)
+        )
     if k["relapses"] == 1:
-        return only("g15")
+        return only("cr2")
     if k["relapses"] >= 2:
         return only(UNCOVERED)
     # When MRD is to be looked at is not printed: two results that differ leave both rows open.
@@ -40,8 +44,16 @@ def ebmt_adult(k: Known) -> frozenset[str]:
         k["mrd_end_of_consolidation_marrow_detected"],
     }
     if k["BCR::ABL1"]:
-        return frozenset("g14" if positive else "g13" for positive in results)
-    return frozenset("g11" if positive else "g10" for positive in results) | only("g12")
+        return frozenset(
+            "ph_positive_cr1_mrd_positive" if positive else "ph_positive_cr1_mrd_negative"
+            for positive in results
+        )
+    return frozenset(
+        "ph_negative_cr1_standard_risk_mrd_positive"
+        if positive
+        else "ph_negative_cr1_standard_risk_mrd_negative"
+        for positive in results
+    ) | only("ph_negative_cr1_high_risk")
 
 
 def ebmt_child(k: Known) -> frozenset[str]:
@@ -50,8 +62,8 @@ def ebmt_child(k: Known) -> frozenset[str]:
     if not k["in_remission"]:
         return only(UNCOVERED)
     if k["relapses"] == 0:
-        return only("g17", "g18")
-    return only("g19") if k["relapses"] == 1 else only("g20")
+        return only("cr1_low_risk", "cr1_high_risk")
+    return only("cr2") if k["relapses"] == 1 else only("cr3_or_later")
 
 
 # --- ASTCT 2020, G-03 and G-04, as a payer reproduces the table ---

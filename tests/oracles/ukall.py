@@ -9,7 +9,6 @@ from oracles.child_readings import (
     BOTH,
     LINEAGES,
     MRD,
-    contradictory_mrd,
     decimals,
     is_child,
     one,
@@ -35,15 +34,22 @@ CNA_LESIONS = (
 )
 
 
+def in_ukall_2003(known: Known) -> bool:
+    # Decided: the report enrols from 1 to 25 years, and 25 is out.
+    return known["lineage"] in {"B", "T"} and is_child(known, from_months=12, below_months=25 * 12)
+
+
 def ukall2003_mrd(known: Known) -> frozenset[str]:
     # P05.30 and P05.31 as corrected (verification A1 and section 7).
-    if not is_child(known):
+    # Decided: the trial's ages, and clinical standard or intermediate risk only, by the two lesions
+    # that rule it out (P05.30).
+    if not in_ukall_2003(known) or known["BCR::ABL1"] or known["KMT2A-r"]:
         return one(OUTSIDE)
     level = known[DAY_29]
     positive_29, positive_11 = known[f"{DAY_29}_detected"], known[f"{WEEK_11}_detected"]
     if level > Decimal("0.0001"):
         return one("high")
-    if level == Decimal("0.0001"):
+    if positive_29 and level == Decimal("0.0001"):
         return one(UNCOVERED)
     if positive_29:
         return one("indeterminate") if positive_11 else one("low")
@@ -54,7 +60,7 @@ def ukall2003_mrd(known: Known) -> frozenset[str]:
 
 def ukall2003_clinical(known: Known) -> frozenset[str]:
     # Registry record of NCT00222612 (verification, section 7).
-    if not is_child(known, from_months=12):
+    if not in_ukall_2003(known):
         return one(OUTSIDE)
     if known["BCR::ABL1"] or known["KMT2A-r"]:
         return one("high")
@@ -67,7 +73,8 @@ def ukall2003_clinical(known: Known) -> frozenset[str]:
 
 def ukall2011(known: Known) -> frozenset[str]:
     # P05.32, D3 (the day-29 sign of the intermediate line read as >=).
-    if not is_child(known):
+    # Decided: the table is about B-lineage ALL, and infants have schemes of their own.
+    if known["lineage"] != "B" or not is_child(known, from_months=12):
         return one(OUTSIDE)
     low = known[DAY_29] < Decimal("0.00005")
     high = known[WEEK_14] >= Decimal("0.005")
@@ -137,20 +144,21 @@ ORACLES: tuple[Oracle, ...] = (
         rows="P05.30, P05.31, verification A1",
         inputs={
             "lineage": ("B", "T"),
-            "age": decimals("12", "60", "371.9", "372"),
-            DAY_29: decimals("0", "0.00009", "0.0001", "0.00011", "0.001"),
+            "age": decimals("11.9", "12", "60", "299.9", "300"),
+            "BCR::ABL1": BOTH,
+            "KMT2A-r": BOTH,
+            DAY_29: decimals("0.00001", "0.00009", "0.0001", "0.00011", "0.001"),
             f"{DAY_29}_detected": BOTH,
             f"{WEEK_11}_detected": BOTH,
         },
         answer=ukall2003_mrd,
-        impossible=lambda known: contradictory_mrd(known, DAY_29),
     ),
     Oracle(
         id="ukall2003-clinical",
         rows="verification section 7, UKALL2003 clinical groups; P05.30",
         inputs={
             "lineage": ("B", "T"),
-            "age": decimals("12", "12.1", "119.9", "120", "120.1", "371.9", "372"),
+            "age": decimals("11.9", "12", "12.1", "119.9", "120", "120.1", "299.9", "300"),
             "wbc": decimals("49.9", "50", "50.1"),
             "BCR::ABL1": BOTH,
             "KMT2A-r": BOTH,
@@ -162,9 +170,9 @@ ORACLES: tuple[Oracle, ...] = (
         rows="P05.32, D3",
         inputs={
             "lineage": ("B", "T"),
-            "age": decimals("12", "60", "371.9", "372"),
-            DAY_29: decimals("0", "0.000049", "0.00005", "0.000051", "0.01"),
-            WEEK_14: decimals("0", "0.0049", "0.005", "0.0051"),
+            "age": decimals("11.9", "12", "60", "371.9", "372"),
+            DAY_29: decimals("0.00001", "0.000049", "0.00005", "0.000051", "0.01"),
+            WEEK_14: decimals("0.00001", "0.0049", "0.005", "0.0051"),
         },
         answer=ukall2011,
     ),

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from all_risk.derivation.as_of import known_by
 from all_risk.derivation.clock import Clock
-from all_risk.derivation.course import relapse_facts, transplant_facts
+from all_risk.derivation.course import relapse_facts, second_remission_facts, transplant_facts
 from all_risk.derivation.diagnosis import diagnosis_facts, steroid_facts
 from all_risk.derivation.draft import Draft, merged, settle
 from all_risk.derivation.genetics import genetic_facts
@@ -53,6 +53,7 @@ def derive(patient: Patient, as_of: date | None = None) -> Facts:
     relapse_facts(patient, draft)
     remission_now(patient, timed, draft)
     transplant_facts(patient, draft)
+    second_remission_facts(patient, timed, draft, on_a_day=as_of is not None)
     values, follows_from = settle(draft)
     started = patient.treatment.started
     return Facts(

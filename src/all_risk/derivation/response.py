@@ -18,7 +18,7 @@ from all_risk.messages import say
 from all_risk.patient import Mrd, Patient, Response
 from all_risk.quantities import INFINITY, Interval, at_least, below, exactly
 
-__all__ = ["assessment_facts", "remission_facts", "remission_now"]
+__all__ = ["assessment_facts", "remission_facts", "remission_now", "shows_remission"]
 
 FIVE_PERCENT = Decimal("0.05")
 ONE_PERCENT = Decimal("0.01")
@@ -33,7 +33,7 @@ def remission_facts(patient: Patient, clock: Clock, draft: Draft) -> None:
     for i, response in enumerate(treatment.responses):
         path = f"treatment.responses[{i}]"
         when = clock.elapsed(response, path)
-        tests.append((response, when, _in_remission(response, path, draft), path))
+        tests.append((response, when, shows_remission(response, path, draft), path))
     relapsed = _first_relapse(patient, clock)
     levels = [
         (_when_measured(result, clock, f"mrd[{i}]"), level, f"mrd[{i}]")
@@ -64,7 +64,7 @@ def remission_facts(patient: Patient, clock: Clock, draft: Draft) -> None:
         draft.notes.append(say("died", path="treatment.died"))
 
 
-def _in_remission(response: Response, path: str, draft: Draft) -> bool | None:
+def shows_remission(response: Response, path: str, draft: Draft) -> bool | None:
     """Whether a test shows remission; contradicting statements leave it open."""
     stated: list[bool] = []
     if response.status is not None:
@@ -226,7 +226,7 @@ def remission_now(patient: Patient, clock: Clock, draft: Draft) -> None:
     told: list[tuple[Interval, bool, str]] = []
     for i, response in enumerate(patient.treatment.responses):
         path = f"treatment.responses[{i}]"
-        state = _in_remission(response, path, Draft())
+        state = shows_remission(response, path, Draft())
         if state is None and response.status is None and response.marrow_blasts is None:
             continue
         if state is None:

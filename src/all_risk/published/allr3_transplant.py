@@ -6,11 +6,12 @@ et al., Lancet 2010;376:2009, and Lancet Haematol 2019) and in NCI PDQ. Rows P08
 
 from __future__ import annotations
 
-from all_risk.facts import mrd, relapses
+from all_risk.facts import mrd
 from all_risk.guideline import Citation, Population, Row, Scheme
 from all_risk.published.first_relapse import UKALL_R3
+from all_risk.published.relapse_timing import FIRST_RELAPSE
 from all_risk.published.terms import AGED_1_TO_18
-from all_risk.quantities import count, percent
+from all_risk.quantities import percent
 
 __all__ = ["ALLR3_TRANSPLANT", "SCHEMES"]
 
@@ -32,7 +33,7 @@ ALLR3_TRANSPLANT = Scheme(
     title="Allocation to transplant at first relapse, ALLR3",
     citation=_CITATION,
     population=Population(
-        who=(relapses >= count(1)) & AGED_1_TO_18,
+        who=FIRST_RELAPSE & AGED_1_TO_18,
         words="first relapse in patients of 1 to 18 years. That this ends on the nineteenth "
         "birthday, and that the age at diagnosis stands for the age at relapse, is this library's"
         " reading",

@@ -47,7 +47,8 @@ INDICATIONS: tuple[tuple[str, Expr, str], ...] = (
     ("late-remission", days_to_remission > days(28), "morphologic remission after over 4 weeks"),
     (
         "mrd",
-        mrd_detected("end_of_induction"),
+        mrd_detected("end_of_induction", method="flow")
+        | mrd_detected("end_of_induction", method="ngs"),
         "MRD that persists after induction, by flow or NGS; no level is printed: any",
     ),
 )

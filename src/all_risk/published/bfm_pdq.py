@@ -23,11 +23,11 @@ __all__ = ["BFM_PDQ", "SCHEMES"]
 
 _CITATION = PDQ_CHILDHOOD.at("Berlin-Frankfurt-Münster (BFM) risk groups")
 
-# PDQ prints no method; the group measures by PCR.
-HIGH_TP1 = mrd("end_of_induction", method="pcr") > percent("0.05")
-HIGH_TP2 = mrd("week_12", method="pcr") > percent("0.05")
-NEGATIVE_TP1 = negative("end_of_induction", "pcr")
-NEGATIVE_TP2 = negative("week_12", "pcr")
+# PDQ prints no method, so none is asked for.
+HIGH_TP1 = mrd("end_of_induction") > percent("0.05")
+HIGH_TP2 = mrd("week_12") > percent("0.05")
+NEGATIVE_TP1 = negative("end_of_induction")
+NEGATIVE_TP2 = negative("week_12")
 
 BY_BIOLOGY = any_of(
     detected("KMT2A::AFF1"), detected("TCF3::HLF"), modal_number < count(45), IKZF1_PLUS & HIGH_TP1

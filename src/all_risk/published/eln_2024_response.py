@@ -1,8 +1,9 @@
 """Response after induction and MRD response in adults, European LeukemiaNet 2024.
 
 Rows RSP-CR to RSP-F, MRD-v1 and MRD-v2; F-01 to F-05, F-64 and F-65. Where the counts meet the
-limits of remission exactly nothing is printed: CR has more than, CRi less than. Where both fall
-short, CRi and the leukaemia-free state, which asks for no counts, are both printed.
+limits of remission exactly, CR is not reached: it asks for more. CRi asks for less, and the
+leukaemia-free state for no counts, so there, and where both counts fall short, either is
+possible.
 """
 
 from __future__ import annotations
@@ -34,18 +35,16 @@ _ADULTS = Population(
 BLASTS = marrow_blasts_end_of_induction
 MRD = mrd("end_of_induction")
 
-_EXACTLY_ENOUGH = unprinted(
-    "whether neutrophils of exactly 1 or platelets of exactly 100 x10^9/L are enough for remission"
+NEUTROPHILS = neutrophils_end_of_induction > per_nl(1)
+PLATELETS = platelets_end_of_induction > per_nl(100)
+RECOVERED = NEUTROPHILS & PLATELETS
+# CRi asks that a count be below its limit; the leukaemia-free state asks for no count.
+_ONE_SHORT = (NEUTROPHILS & (platelets_end_of_induction < per_nl(100))) | (
+    PLATELETS & (neutrophils_end_of_induction < per_nl(1))
 )
-NEUTROPHILS = (neutrophils_end_of_induction > per_nl(1)) | (
-    (neutrophils_end_of_induction >= per_nl(1)) & _EXACTLY_ENOUGH
-)
-PLATELETS = (platelets_end_of_induction > per_nl(100)) | (
-    (platelets_end_of_induction >= per_nl(100)) & _EXACTLY_ENOUGH
-)
-_BOTH_SHORT = ~NEUTROPHILS & ~PLATELETS
 _FREE_STATE = unprinted(
-    "whether remission with neither count recovered is CRi or a leukaemia-free state"
+    "whether remission with both counts short, or one at its limit, is CRi or a leukaemia-free "
+    "state"
 )
 
 CLEARED = (BLASTS < percent(5)) & ~extramedullary_end_of_induction & (MRD < percent(1))
@@ -53,14 +52,12 @@ CLEARED = (BLASTS < percent(5)) & ~extramedullary_end_of_induction & (MRD < perc
 _HALVED = unprinted(
     "whether the blasts fell by half, and whether PR is asked for, as phase 1 and 2 trials do"
 )
-PARTIAL = (BLASTS >= percent(5)) & (BLASTS <= percent(25)) & NEUTROPHILS & PLATELETS & _HALVED
+PARTIAL = (BLASTS >= percent(5)) & (BLASTS <= percent(25)) & RECOVERED & _HALVED
 _PARTIAL_BY_MRD = PARTIAL & ~extramedullary_end_of_induction & (MRD < percent(1))
 
-CR = CLEARED & NEUTROPHILS & PLATELETS
-CRI = CLEARED & (
-    (NEUTROPHILS & ~PLATELETS) | (~NEUTROPHILS & PLATELETS) | _BOTH_SHORT & ~_FREE_STATE
-)
-MLFS = CLEARED & _BOTH_SHORT & _FREE_STATE
+CR = CLEARED & RECOVERED
+CRI = CLEARED & ~RECOVERED & (_ONE_SHORT | ~_FREE_STATE)
+MLFS = CLEARED & ~RECOVERED & ~_ONE_SHORT & _FREE_STATE
 PR = PARTIAL & ~_PARTIAL_BY_MRD
 
 
@@ -86,8 +83,20 @@ ELN_2024_RESPONSE = Scheme(
             "RSP-PR F-04",
             "a partial remission with MRD below 1 % counts as CR, without extramedullary disease",
         ),
-        _row("cri", "cri", CRI, "RSP-CRi F-02", "one count short, or both"),
-        _row("mlfs", "mlfs", MLFS, "RSP-MLFS F-03", "neither count recovered"),
+        _row(
+            "cri",
+            "cri",
+            CRI,
+            "RSP-CRi F-02",
+            "one count short; both short, or one at its limit, is open",
+        ),
+        _row(
+            "mlfs",
+            "mlfs",
+            MLFS,
+            "RSP-MLFS F-03",
+            "neither count recovered, or one at its limit: CRi is possible too",
+        ),
         _row("pr", "pr", PR, "RSP-PR F-04"),
         _row(
             "failure",

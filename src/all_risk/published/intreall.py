@@ -6,12 +6,22 @@ partly garbled) and NCT05748171 (genetics). Section 8.2 of the rows as corrected
 
 from __future__ import annotations
 
-from all_risk.facts import age, detected, lineage, modal_number, relapses
+from all_risk.facts import (
+    age,
+    detected,
+    lineage,
+    modal_number,
+    relapse_marrow,
+    relapses,
+    transplants,
+    unprinted,
+)
 from all_risk.guideline import Citation, Population, Row, Scheme
-from all_risk.logic import Expr, any_of
+from all_risk.logic import Expr, all_of, any_of
 from all_risk.published.relapse_timing import (
     COMBINED,
     EARLY,
+    FIRST_RELAPSE,
     ISOLATED_EXTRAMEDULLARY,
     ISOLATED_MARROW,
     LATE,
@@ -38,7 +48,8 @@ _GENETICS = Citation(
     url="https://clinicaltrials.gov/study/NCT05748171",
 )
 
-B = lineage.one_of("B")
+B, T = lineage.one_of("B"), lineage.one_of("T")
+_T_LINE = unprinted("whether any marrow relapse of T-lineage ALL is high risk in IntReALL")
 
 
 def _row(id_: str, group: str, when: Expr, reading: str = "") -> Row:
@@ -51,9 +62,10 @@ INTREALL_SR_HR_2010 = Scheme(
     title="IntReALL 2010, standard and high risk at first relapse",
     citation=_STANDARD,
     population=Population(
-        who=(relapses >= count(1)) & (age < years(18)) & ~detected("BCR::ABL1"),
-        words="first relapse before 18 years, without BCR::ABL1; the age at diagnosis stands for "
-        "the age at relapse, which is not asked. The trials excluded relapse after transplant",
+        who=all_of(FIRST_RELAPSE, age < years(18), ~detected("BCR::ABL1"), transplants <= count(0)),
+        words="first relapse before 18 years, without BCR::ABL1 and without a transplant; the age "
+        "at diagnosis stands for the age at relapse, which is not asked. The trials excluded "
+        "relapse after transplant; that a transplant came after the relapse is not told apart",
     ),
     groups=("standard", "high"),
     year=2010,
@@ -68,17 +80,19 @@ INTREALL_SR_HR_2010 = Scheme(
         _row(
             "high-combined",
             "high",
-            B & COMBINED & VERY_EARLY,
-            "very early combined relapse is printed without a lineage; read as B, as marrow "
-            "relapse of T-lineage ALL is not readable in the entry",
+            COMBINED & VERY_EARLY,
+            "very early combined relapse is printed without a lineage",
+        ),
+        _row(
+            "high-t",
+            "high",
+            T & relapse_marrow & ~(COMBINED & VERY_EARLY) & _T_LINE,
+            "the line of the entry about any marrow relapse is garbled; that it means T-lineage "
+            "ALL is inferred, so that high risk or no row is possible",
         ),
     ),
     left_out=(
-        "marrow relapse of T-lineage ALL: the line of the registry that is about it is garbled",
-        (
-            "that relapse after transplant is excluded: whether a transplant came before the "
-            "relapse is no fact of this library"
-        ),
+        "marrow relapse of T-lineage ALL, decided: the line of the registry about it is garbled",
     ),
 )
 

@@ -20,7 +20,7 @@ from all_risk.facts import (
 from all_risk.guideline import Citation, Population, Row, Scheme
 from all_risk.logic import any_of
 from all_risk.published.sources import CHILDREN, CHILDREN_BOUND, PDQ_CHILDHOOD
-from all_risk.published.st_jude import PROVISIONAL_LOW
+from all_risk.published.st_jude import PROVISIONAL_HIGH, PROVISIONAL_LOW
 from all_risk.published.terms import (
     AGED_1_TO_18,
     B_LINEAGE,
@@ -252,7 +252,11 @@ PERSISTENT_AT_WEEK_15 = (
     & (_DAY_42 >= percent("0.01"))
     & mrd_detected("week_15")
 )
-TOTAL_XVI_HIGH = (_DAY_42 >= percent(1)) | PERSISTENT_AT_WEEK_15
+# The table has no line for BCR::ABL1, which is provisional high risk in the same trial.
+_BCR_ABL1_HIGH = PROVISIONAL_HIGH & unprinted(
+    "whether BCR::ABL1 is high risk in the MRD table of Total Therapy XVI"
+)
+TOTAL_XVI_HIGH = any_of(_DAY_42 >= percent(1), PERSISTENT_AT_WEEK_15, _BCR_ABL1_HIGH)
 
 ST_JUDE_TOTAL_XVI_MRD = Scheme(
     id="st-jude-total-xvi-mrd",
@@ -279,19 +283,17 @@ ST_JUDE_TOTAL_XVI_MRD = Scheme(
         Row(
             id="total-xvi-sr-favourable",
             group="standard",
-            when=PROVISIONAL_LOW
-            & (_DAY_15_ANY >= percent(1))
-            & (_DAY_42 < percent(1))
-            & ~PERSISTENT_AT_WEEK_15,
+            when=PROVISIONAL_LOW & (_DAY_15_ANY >= percent(1)) & ~TOTAL_XVI_HIGH,
             citation=_ST_JUDE,
             trace="P05.62",
         ),
         Row(
             id="total-xvi-sr-unfavourable",
             group="standard",
-            when=~PROVISIONAL_LOW & (_DAY_42 < percent(1)) & ~PERSISTENT_AT_WEEK_15,
+            when=~PROVISIONAL_LOW & ~TOTAL_XVI_HIGH,
             citation=_ST_JUDE,
-            reading="without the favourable factors; the table does not set BCR::ABL1 apart",
+            reading="without the favourable factors; BCR::ABL1, which the table does not name, "
+            "leaves high risk open",
             trace="P05.62",
         ),
         Row(

@@ -2,14 +2,16 @@
 
 Read in the abstract of Bassan et al. 2009; section 3g of the reference. Only t(9;22) and
 t(4;11) led to transplant whatever the MRD. The exact rule for the two measurements of weeks 16
-and 22 was not read: 0.01 % or more at the earlier one persists; what a lower level found at
-week 22 means stays open.
+and 22 was not read: disease found at neither is negative, 0.01 % or more at both is positive, and
+everything else stays open.
 """
 
 from __future__ import annotations
 
 from all_risk.facts import detected, lineage, mrd, mrd_detected, unprinted
 from all_risk.guideline import Citation, Population, Row, Scheme
+from all_risk.logic import all_of
+from all_risk.patient import Timepoint
 from all_risk.published.adult_terms import ADULTS_BOUND
 from all_risk.published.sources import ADULTS
 from all_risk.quantities import percent
@@ -24,9 +26,16 @@ _CITATION = Citation(
 )
 
 STRAIGHT_TO_TRANSPLANT = detected("BCR::ABL1") | detected("KMT2A::AFF1")
-PERSISTS = (mrd("week_16", method="pcr") >= percent("0.01")) | (
-    mrd_detected("week_22", method="pcr")
-    & unprinted("what residual disease found at week 22 means after less than 0.01 % at week 16")
+_WEEKS: tuple[Timepoint, ...] = ("week_16", "week_22")
+_LOW = all_of(
+    *(
+        ~mrd_detected(week, method="pcr") & (mrd(week, method="pcr") < percent("0.01"))
+        for week in _WEEKS
+    )
+)
+_HIGH = all_of(*(mrd(week, method="pcr") >= percent("0.01") for week in _WEEKS))
+PERSISTS = _HIGH | (
+    ~_LOW & unprinted("which results of weeks 16 and 22 NILG-ALL 09/00 counts as positive")
 )
 
 NILG_09_00 = Scheme(
@@ -45,7 +54,7 @@ NILG_09_00 = Scheme(
             group="mrd_negative",
             when=~STRAIGHT_TO_TRANSPLANT & ~PERSISTS,
             citation=_CITATION,
-            reading="below 0.01 % at week 16; found again at week 22 is open",
+            reading="found neither at week 16 nor at week 22, by an assay that would find 0.01 %",
             trace="3g",
         ),
         Row(
@@ -53,6 +62,7 @@ NILG_09_00 = Scheme(
             group="mrd_positive",
             when=~STRAIGHT_TO_TRANSPLANT & PERSISTS,
             citation=_CITATION,
+            reading="0.01 % or more at both weeks; any other result is open",
             trace="3g",
         ),
         Row(

@@ -14,6 +14,7 @@ from all_risk.facts import (
     detected,
     in_remission,
     relapses,
+    second_remission,
     testicular,
     unprinted,
     wbc,
@@ -95,7 +96,7 @@ NMDP_ASBMT_OLDER = Guideline(
         _trigger(
             "second_remission_or_later",
             "Second or later remission",
-            in_remission & (relapses >= count(1)),
+            second_remission,
             "N-19b",
         ),
     ),

@@ -7,7 +7,13 @@ patients of 15 to 39 could not be read and are not here.
 
 from __future__ import annotations
 
-from all_risk.facts import age, in_remission, mrd_detected, relapses, transplant_consultation
+from all_risk.facts import (
+    age,
+    consulted_before_second_remission,
+    mrd_detected,
+    relapses,
+    second_remission,
+)
 from all_risk.guideline import Basis, Citation, Guideline, Layer, Population, Trigger
 from all_risk.logic import TRUE, Expr
 from all_risk.published.terms import INDUCTION_FAILURE
@@ -63,7 +69,7 @@ NMDP_ASTCT_2021 = Guideline(
         _trigger(
             "second_remission",
             "Second or later remission, if not evaluated before",
-            in_remission & (relapses >= count(1)) & ~transplant_consultation,
+            second_remission & ~consulted_before_second_remission,
             "N-19b",
         ),
         _trigger(
@@ -75,7 +81,8 @@ NMDP_ASTCT_2021 = Guideline(
         "remission within 28 days is none, and between them groups differ",
         "mrd_after_initial_therapy": "the list prints no level, assay or day: any residual disease "
         "found at the end of induction, in marrow or blood",
-        "second_remission": "a visit to a transplant doctor at any time is an earlier evaluation",
+        "second_remission": "a visit to a transplant doctor before the second remission is an "
+        "earlier evaluation; a later visit does not unmake the reason",
     },
     left_out=(
         (

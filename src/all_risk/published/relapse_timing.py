@@ -30,6 +30,7 @@ __all__ = [
     "COMBINED",
     "EARLY",
     "FIRST_RELAPSE",
+    "FIRST_RELAPSE_IN_CHILDHOOD",
     "ISOLATED_EXTRAMEDULLARY",
     "ISOLATED_MARROW",
     "LATE",
@@ -50,15 +51,19 @@ ISOLATED_MARROW = relapse_marrow & ~relapse_extramedullary
 COMBINED = relapse_marrow & relapse_extramedullary
 ISOLATED_EXTRAMEDULLARY = ~relapse_marrow & relapse_extramedullary
 
-VERY_EARLY = months_to_relapse < months(18)
+# The table prints "within 18 months", PDQ fewer than 18: the day itself is either.
+VERY_EARLY = (months_to_relapse < months(18)) | (
+    (months_to_relapse <= months(18))
+    & unprinted("whether a relapse 18 months to the day after the diagnosis is very early")
+)
 # Early is within 6 months of the end of treatment, late more than 6 months after it. Whether
 # six months to the day are within is printed nowhere.
 _WITHIN_6_MONTHS = (months_off_therapy_at_relapse < months(6)) | (
     (months_off_therapy_at_relapse <= months(6))
     & unprinted("whether a relapse 6 months to the day after the end of treatment is early")
 )
-EARLY = (months_to_relapse >= months(18)) & _WITHIN_6_MONTHS
-LATE = (months_to_relapse >= months(18)) & ~_WITHIN_6_MONTHS
+EARLY = ~VERY_EARLY & _WITHIN_6_MONTHS
+LATE = ~VERY_EARLY & ~_WITHIN_6_MONTHS
 
 COG_MARROW_EARLY = relapse_marrow & (months_to_relapse < months(36))
 COG_MARROW_LATE = relapse_marrow & (months_to_relapse >= months(36))
@@ -66,16 +71,22 @@ COG_EXTRAMEDULLARY_EARLY = ISOLATED_EXTRAMEDULLARY & (months_to_relapse < months
 COG_EXTRAMEDULLARY_LATE = ISOLATED_EXTRAMEDULLARY & (months_to_relapse >= months(18))
 
 
-FIRST_RELAPSE = Population(
+FIRST_RELAPSE = (relapses >= count(1)) & (relapses <= count(1))
+FIRST_RELAPSE_IN_CHILDHOOD = Population(
+    who=FIRST_RELAPSE & CHILDREN,
+    words=f"childhood ALL, {CHILDREN_BOUND}, at the first relapse and no later one",
+)
+# When the first relapse came stays true after a second.
+_RELAPSED = Population(
     who=(relapses >= count(1)) & CHILDREN,
-    words=f"first relapse of childhood ALL, {CHILDREN_BOUND}",
+    words=f"childhood ALL that has relapsed, {CHILDREN_BOUND}; the first relapse is timed",
 )
 
 RELAPSE_TIMING_BFM = Scheme(
     id="relapse-timing-bfm",
     title="Time of the first relapse, BFM and UK groups",
     citation=_TABLE,
-    population=FIRST_RELAPSE,
+    population=_RELAPSED,
     groups=("late", "early", "very_early"),
     year=2014,
     question="relapse",
@@ -109,7 +120,8 @@ RELAPSE_TIMING_COG = Scheme(
     citation=_TABLE,
     population=Population(
         who=(relapses >= count(1)) & CHILDREN & lineage.one_of("B"),
-        words=f"first relapse of B-lineage ALL in childhood, {CHILDREN_BOUND}. In T-lineage ALL "
+        words=f"B-lineage ALL in childhood that has relapsed, {CHILDREN_BOUND}; the first relapse "
+        "is timed. In T-lineage ALL "
         "COG does not go by the time",
     ),
     groups=("late", "early"),

@@ -91,7 +91,8 @@ TOTAL_XV_PROVISIONAL = Scheme(
     ),
 )
 
-_EOI = mrd("end_of_induction", method="flow")
+# The legend names no method.
+_EOI = mrd("end_of_induction")
 # Only MRD that was there at the end of induction can persist after it.
 PERSISTENT = unprinted(
     "how much MRD during consolidation is persistent, and when, in Total XV and XVI"
@@ -102,7 +103,7 @@ FINAL_HIGH = any_of(PROVISIONAL_HIGH, _EOI >= percent(1), PERSISTENT)
 def _final(trial: str, early: Literal["induction_day_15", "induction_day_19"]) -> Scheme:
     """The final groups of a trial, which differ only in the day of the early marrow."""
     day = early.removeprefix("induction_day_")
-    raised = (mrd(early, method="flow") >= percent(1)) | (_EOI >= percent("0.01"))
+    raised = (mrd(early) >= percent(1)) | (_EOI >= percent("0.01"))
     return Scheme(
         id=f"st-jude-total-{trial.lower()}-final",
         title=f"St. Jude final risk groups, Total {trial}",
