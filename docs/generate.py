@@ -15,7 +15,7 @@ DOCS: Final = Path(__file__).resolve().parent
 WRITTEN_BY_HAND: Final = {DOCS / "vectors" / "check.mjs"}
 sys.path[:0] = [str(DOCS.parent / "src"), str(DOCS)]
 
-from generator import coverage, dictionary, example, guideline_pages, published
+from generator import coverage, dictionary, example, guideline_pages, published, traceability
 
 
 def main(arguments: list[str]) -> int:
@@ -29,6 +29,7 @@ def main(arguments: list[str]) -> int:
         **{folder / name: text for folder, each in folders.items() for name, text in each.items()},
         DOCS / "data-dictionary.md": dictionary.page(),
         DOCS / "coverage.md": coverage.page(),
+        DOCS / "traceability.md": traceability.page(),
         DOCS / "case-051.txt": example.answer(),
     }
     stale = [

@@ -3,6 +3,8 @@
 The expected answers come from `oracle_pdq`, a second person's reading of the same tables over
 fully known facts, written without sight of the implementation. A blank is filled in every way
 its value could matter; the answer must be exactly the set of what the oracle then says.
+
+Rows of the collection of sources: SR-Fav, SR-Avg, SR-High, HR-Fav, HR-class, PX-20 (very high).
 """
 
 from __future__ import annotations

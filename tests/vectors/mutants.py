@@ -1,12 +1,15 @@
 """Rules with one thing changed in them, to see whether the vectors notice.
 
-cd tests && python -m vectors.mutants [ID ...]   prints how many are noticed, and each that is not
+cd tests && python -m vectors.mutants [ID ...]   prints how many are noticed, and each that is not,
+                                                 and keeps that in vectors/mutation.json
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from attrs import evolve, frozen
@@ -33,7 +36,7 @@ from all_risk.logic import (
 )
 from all_risk.published import all_guidelines, all_schemes
 from all_risk.quantities import Operator
-from vectors.make import derived_items, vectors
+from vectors.make import derived_items, head, vectors
 from vectors.worlds import step_of
 
 __all__ = ["Mutant", "equivalent", "mutants", "noticed"]
@@ -215,26 +218,47 @@ def _cases(decision: Decision) -> dict[str, Expr]:
     return {**rules, decision.otherwise: ~any_of(*earlier)}
 
 
-def main(ids: list[str]) -> int:
-    """Print what is noticed."""
-    killed = total = alike = 0
+RESULTS = Path(__file__).with_name("mutation.json")
+"""What was last found, for the page on traceability."""
+
+
+def counted(asked: Guideline | Scheme) -> tuple[dict[str, list[int]], list[str]]:
+    """How many changes in each row or ground are noticed, and those that are not.
+
+    Returns:
+        By row or ground: how many changes there are, how many the vectors notice, and how
+        many place every patient alike; and the rest in words.
+    """
+    made = with_facts(asked)
+    found: dict[str, list[int]] = {}
+    unseen = []
+    for mutant in mutants(asked):
+        counts = found.setdefault(mutant.where, [0, 0, 0])
+        counts[0] += 1
+        if noticed(mutant, made):
+            counts[1] += 1
+        elif equivalent(asked, mutant.rules):
+            counts[2] += 1
+        else:
+            unseen.append(f"{mutant.where}: {mutant.words}")
+    return found, unseen
+
+
+def main(arguments: list[str]) -> int:
+    """Print what is noticed, and keep it."""
+    kept = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "{}"
+    known: dict[str, Any] = json.loads(kept)
     every: tuple[Guideline | Scheme, ...] = (*all_guidelines(), *all_schemes())
     for asked in every:
-        if ids and asked.id not in ids:
+        if arguments and asked.id not in arguments:
             continue
-        made = with_facts(asked)
-        counted = [0, 0, 0]
-        for mutant in mutants(asked):
-            counted[0] += 1
-            if noticed(mutant, made):
-                counted[1] += 1
-            elif equivalent(asked, mutant.rules):
-                counted[2] += 1
-            else:
-                print(f"  {asked.id} {mutant.where}: {mutant.words}")
-        print(f"{asked.id}: {counted[0]} mutants, {counted[1]} noticed, {counted[2]} alike")
-        total, killed, alike = total + counted[0], killed + counted[1], alike + counted[2]
-    print(f"{total} mutants, {killed} noticed, {alike} place every patient alike")
+        rules, unseen = counted(asked)
+        total, killed, alike = (sum(each) for each in zip(*rules.values(), strict=True))
+        print(f"{asked.id}: {total} changes, {killed} noticed, {alike} alike", flush=True)
+        print(*(f"  {each}" for each in unseen), sep="\n", end="\n" if unseen else "")
+        known[asked.id] = {"made_from": head(asked)["made_from"], "where": rules, "unseen": unseen}
+        text = json.dumps(dict(sorted(known.items())), indent=1) + "\n"
+        RESULTS.write_text(text, encoding="utf-8")
     return 0
 
 

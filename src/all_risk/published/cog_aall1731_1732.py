@@ -74,15 +74,19 @@ _NOT_BOTH = "no row holds favorable and unfavorable features together"
 
 
 def _row(id_: str, group: str, when: Expr, reading: str = "") -> Row:
-    table = {"6": _TABLE_6, "7": _TABLE_7, "8": _TABLE_8, "9": _TABLE_9, "10": _TABLE_10}
-    return Row(
-        id=id_,
-        group=group,
-        when=when,
-        citation=table.get(id_.split("-")[1], _VERY_HIGH),
-        reading=reading,
-    )
+    citation, trace = _PRINTED[id_.split("-")[1]]
+    return Row(id=id_, group=group, when=when, citation=citation, reading=reading, trace=trace)
 
+
+# The tables, and their rows in the collection of sources.
+_PRINTED = {
+    "6": (_TABLE_6, "SR-Fav"),
+    "7": (_TABLE_7, "SR-Avg"),
+    "8": (_TABLE_8, "SR-High"),
+    "9": (_TABLE_9, "HR-Fav"),
+    "10": (_TABLE_10, "HR-class"),
+    "high": (_VERY_HIGH, "PX-20"),
+}
 
 ROWS = (
     _row(

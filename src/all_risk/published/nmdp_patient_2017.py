@@ -49,6 +49,7 @@ DEFAULT_LISTS: tuple[RiskList, ...] = (
     nci_rome.HIGH_RISK,
 )
 
+_ROWS = {"no_remission_28d": "T-01", "relapse": "T-03", "infant": "T-04"}
 _TRIGGERS = NMDP_PATIENT_2017.at("the section on when to see a transplant doctor")
 
 
@@ -136,7 +137,14 @@ def _trigger(
         id=id_,
         title=title,
         bases=(
-            Basis(id=id_, source="nmdp-patient-2017", rule=when, words=title, citation=_TRIGGERS),
+            Basis(
+                id=id_,
+                source="nmdp-patient-2017",
+                rule=when,
+                words=title,
+                citation=_TRIGGERS,
+                trace=_ROWS[id_],
+            ),
         ),
         citation=_TRIGGERS,
         due_on_day_28=due_on_day_28,
