@@ -9,9 +9,9 @@ from typing import Final
 
 from all_risk.evaluation import compiled
 from all_risk.facts import is_unprinted, value_text
-from all_risk.guideline import Factor, Guideline, RiskList, Row, Scheme
+from all_risk.guideline import Checklist, Factor, Guideline, RiskList, Row, Scheme, Source
 from all_risk.logic import FALSE, TRUE, AllOf, AnyOf, CompiledDecision, Expr, Not, any_of
-from all_risk.published import all_guidelines, all_schemes, module_of
+from all_risk.published import all_checklists, all_guidelines, all_schemes, module_of
 from all_risk.published.nmdp_patient_2017 import INFANT
 from generator.words import Writer, bullets, cited, table, within
 
@@ -37,6 +37,7 @@ def pages() -> dict[str, str]:
     written = {guideline.id: _guideline(guideline) for guideline in all_guidelines()}
     written |= {scheme.id: _scheme(scheme, lists.pop(scheme.id, None)) for scheme in all_schemes()}
     written |= {each.id: _list(each) for each in lists.values()}
+    written |= {each.id: _checklist(each) for each in all_checklists()}
     return {
         f"{name}.md": "\n".join(part.rstrip("\n") + "\n" for part in parts)
         for name, parts in written.items()
@@ -63,6 +64,9 @@ def index() -> str:
                 if each.question == question
             ]
         parts.append(table(("id", "title", "year", "read in", "shown by default"), rows))
+    parts.append("## Checklists of factors\n")
+    rows = [_entry(each, each.year, each.listed) for each in all_checklists()]
+    parts.append(table(("id", "title", "year", "read in", "shown by default"), rows))
     parts.append("## Lists that a referral guideline asks\n")
     parts.append(
         table(("id", "title"), [(f"[{e.id}]({e.id}.md)", e.title) for e in lists.values()])
@@ -87,7 +91,7 @@ out, and why, is on the page [What is shipped and what is not](../coverage.md).
 """
 
 
-def _entry(each: Guideline | Scheme, year: int, listed: bool) -> tuple[str, ...]:
+def _entry(each: Source, year: int, listed: bool) -> tuple[str, ...]:
     read = each.citation.read_in or "the source itself"
     return (
         f"[{each.id}]({each.id}.md)",
@@ -167,6 +171,37 @@ def _guideline(guideline: Guideline) -> Iterator[str]:
             [(f"`{name}`", writer.text(rule), said) for name, (rule, said) in INFANT.items()],
         )
     yield from _left_out(guideline)
+
+
+def _checklist(checklist: Checklist) -> Iterator[str]:
+    writer = _writer(checklist.id)
+    yield f"# {checklist.title}\n"
+    yield _WRITTEN
+    yield (
+        f"`{checklist.id}`, {checklist.year}. A checklist: it prints no score and no groups; each "
+        "factor is present, absent or unknown.\n"
+    )
+    yield from _cautions(checklist)
+    yield bullets(
+        ("For", checklist.population.words),
+        ("As a rule", writer.text(checklist.population.who)),
+        ("Source", cited(checklist.citation)),
+    )
+    yield table(
+        ("factor", "says", "weight", "asked of", "present when"),
+        [
+            (
+                f"`{factor.id}`",
+                factor.words,
+                factor.weight or "",
+                "" if factor.among == TRUE else writer.text(factor.among),
+                writer.text(factor.when),
+            )
+            for factor in checklist.factors
+        ],
+    )
+    yield from _named(writer, [factor.when for factor in checklist.factors])
+    yield from _left_out(checklist)
 
 
 def _list(risk: RiskList) -> Iterator[str]:
@@ -313,14 +348,14 @@ def _factors(factors: Iterable[Factor], population: Expr, writer: Writer) -> Ite
         yield table(("factor", "present when", "counts as"), rows)
 
 
-def _cautions(each: Guideline | Scheme) -> Iterator[str]:
+def _cautions(each: Source) -> Iterator[str]:
     if each.caution:
         yield f'!!! warning "Read this first"\n    {each.caution}\n'
     if not each.listed:
         yield "It is never in a default list; ask for it by its id.\n"
 
 
-def _left_out(each: Guideline | Scheme) -> Iterator[str]:
+def _left_out(each: Source) -> Iterator[str]:
     if each.left_out:
         yield "## Left out\n"
         yield "\n".join(f"- {item}" for item in each.left_out) + "\n"

@@ -151,6 +151,10 @@ def outline_checklist(answer: CheckedList) -> Iterator[Line]:
     yield Line(say("checklist", title=checklist.title, id=checklist.id), 0)
     yield sources.line(answer.citation)
     yield Line(say("population", words=checklist.population.words))
+    if all(each.state == "not_applicable" for each in answer.factors):
+        yield Line(say("checklist_not_applicable"))
+        yield from sources.listed()
+        return
     for weight in get_args(Weight):
         weighed = [each for each in answer.factors if each.factor.weight == weight]
         if not weighed:
