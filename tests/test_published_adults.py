@@ -245,6 +245,8 @@ NILG: Known = {
     **B,
     **absent("BCR::ABL1", "KMT2A::AFF1"),
     "mrd_week_16_marrow_pcr": "0.000099",
+    "mrd_week_16_marrow_pcr_detected": False,
+    "mrd_week_22_marrow_pcr": "0.000099",
     "mrd_week_22_marrow_pcr_detected": False,
 }
 
@@ -253,7 +255,16 @@ NILG: Known = {
     ("changed", "expected"),
     [
         pytest.param({}, "mrd_negative", id="3g negative"),
-        pytest.param({"mrd_week_16_marrow_pcr": "0.0001"}, "mrd_positive", id="3g 1e-4 at week 16"),
+        pytest.param(
+            {"mrd_week_16_marrow_pcr": "0.0001", "mrd_week_22_marrow_pcr": "0.0001"},
+            "mrd_positive",
+            id="3g 1e-4 at both weeks",
+        ),
+        pytest.param(
+            {"mrd_week_16_marrow_pcr": "0.0001"},
+            "mrd_negative mrd_positive",
+            id="3g 1e-4 at week 16 alone is open",
+        ),
         pytest.param(
             {"mrd_week_22_marrow_pcr_detected": True},
             "mrd_negative mrd_positive",

@@ -26,8 +26,12 @@ Known = dict[str, Any]
 EOI, W12 = "mrd_end_of_induction_marrow", "mrd_week_12_marrow"
 D8_BLOOD, D29_FLOW = "mrd_induction_day_8_blood_flow", f"{EOI}_flow"
 EOI_PCR, W12_PCR = f"{EOI}_pcr", f"{W12}_pcr"
-D15_FLOW, D19_FLOW = "mrd_induction_day_15_marrow_flow", "mrd_induction_day_19_marrow_flow"
-D15, W11 = "mrd_induction_day_15_marrow", "mrd_week_11_marrow"
+D15_FLOW = "mrd_induction_day_15_marrow_flow"
+D15, D19, W11 = (
+    "mrd_induction_day_15_marrow",
+    "mrd_induction_day_19_marrow",
+    "mrd_week_11_marrow",
+)
 W14, W15 = "mrd_week_14_marrow", "mrd_week_15_marrow"
 EOC = "mrd_end_of_consolidation_marrow"
 PPR = "blood_blasts_day_8"
@@ -425,6 +429,8 @@ def aieop_2009(cell: Known) -> set[str]:
 
 # PDQ, BFM risk groups.
 
+NEGATIVE_BOTH = negative(EOI) | negative(W12)
+
 BFM_QUIET = {
     "KMT2A::AFF1": False,
     "TCF3::HLF": False,
@@ -433,37 +439,37 @@ BFM_QUIET = {
 }
 BFM = [
     pytest.param(
-        CHILD | BFM_QUIET | NEGATIVE_TWICE | {EOI_PCR: 0, W12_PCR: 0},
+        CHILD | BFM_QUIET | NEGATIVE_BOTH | {EOI: 0, W12: 0},
         {"standard"},
         id="PDQ BFM standard",
     ),
     pytest.param(
-        CHILD | BFM_QUIET | positive(EOI_PCR, "0.00051") | negative(W12_PCR) | {W12_PCR: 0},
+        CHILD | BFM_QUIET | positive(EOI, "0.00051") | negative(W12) | {W12: 0},
         {"intermediate"},
         id="PDQ BFM intermediate",
     ),
     pytest.param(
-        CHILD | BFM_QUIET | positive(EOI_PCR, "0.0005") | negative(W12_PCR) | {W12_PCR: 0},
+        CHILD | BFM_QUIET | positive(EOI, "0.0005") | negative(W12) | {W12: 0},
         {UNCOVERED},
         id="PDQ BFM exactly 5e-4 at time point 1 is in no line, F-71",
     ),
     pytest.param(
-        CHILD | BFM_QUIET | positive(EOI_PCR, "0.01") | positive(W12_PCR, "0.0005"),
+        CHILD | BFM_QUIET | positive(EOI, "0.01") | positive(W12, "0.0005"),
         {UNCOVERED},
         id="PDQ BFM low positive at time point 2 is in no line, P05.46",
     ),
-    pytest.param(CHILD | {W12_PCR: Decimal("0.00051")}, {"high"}, id="PDQ BFM high, time point 2"),
+    pytest.param(CHILD | {W12: Decimal("0.00051")}, {"high"}, id="PDQ BFM high, time point 2"),
     pytest.param(CHILD | {"KMT2A::AFF1": True}, {"high"}, id="H-04 BFM high, KMT2A::AFF1"),
     pytest.param(CHILD | {"TCF3::HLF": True}, {"high"}, id="H-05 BFM high, TCF3::HLF"),
     pytest.param(CHILD | {"modal_number": 44}, {"high"}, id="H-03 BFM high, 44 chromosomes"),
     pytest.param(
-        CHILD | {**BFM_QUIET, "modal_number": 45} | NEGATIVE_TWICE | {EOI_PCR: 0, W12_PCR: 0},
+        CHILD | {**BFM_QUIET, "modal_number": 45} | NEGATIVE_BOTH | {EOI: 0, W12: 0},
         {"standard"},
         id="H-03 BFM 45 chromosomes are not hypodiploid",
     ),
     pytest.param(
         CHILD
-        | {EOI_PCR: Decimal("0.00051"), "IKZF1 deletion": True, "PAX5 deletion": True}
+        | {EOI: Decimal("0.00051"), "IKZF1 deletion": True, "PAX5 deletion": True}
         | {"ERG deletion": False},
         {"high"},
         id="H-09 BFM high, IKZF1-plus with high time point 1",
@@ -471,9 +477,9 @@ BFM = [
     pytest.param(
         CHILD
         | {**BFM_QUIET, "IKZF1 deletion": True, "PAX5 deletion": True, "ERG deletion": False}
-        | positive(EOI_PCR, "0.0001")
-        | negative(W12_PCR)
-        | {W12_PCR: 0},
+        | positive(EOI, "0.0001")
+        | negative(W12)
+        | {W12: 0},
         {UNCOVERED},
         id="H-09 BFM IKZF1-plus with low positive MRD is not high by it",
     ),
@@ -481,7 +487,7 @@ BFM = [
         {"lineage": "T", **AGE, PPR: 1}, {"high"}, id="H-12 BFM high, T with poor response"
     ),
     pytest.param(
-        CHILD | BFM_QUIET | NEGATIVE_TWICE | {EOI_PCR: 0, W12_PCR: 0, PPR: 5},
+        CHILD | BFM_QUIET | NEGATIVE_BOTH | {EOI: 0, W12: 0, PPR: 5},
         {"standard"},
         id="H-12 BFM poor response does not count in B lineage",
     ),
@@ -497,7 +503,7 @@ def bfm(cell: Known) -> set[str]:
     if outside(cell, "B T", "1", "31"):
         return {OUTSIDE}
     limit = Decimal("0.0005")
-    high_1, high_2 = cell[EOI_PCR] > limit, cell[W12_PCR] > limit
+    high_1, high_2 = cell[EOI] > limit, cell[W12] > limit
     plus = cell["IKZF1 deletion"] and cell["PAX5 deletion"] and not cell["ERG deletion"]
     if (
         high_2
@@ -507,11 +513,11 @@ def bfm(cell: Known) -> set[str]:
         or (cell["lineage"] == "T" and cell[PPR] >= 1)
     ):
         return {"high"}
-    if cell[f"{W12_PCR}_detected"]:
+    if cell[f"{W12}_detected"]:
         return {UNCOVERED}
     if high_1:
         return {"intermediate"}
-    return {UNCOVERED} if cell[f"{EOI_PCR}_detected"] else {"standard"}
+    return {UNCOVERED} if cell[f"{EOI}_detected"] else {"standard"}
 
 
 # UKALL 2003.
@@ -1018,7 +1024,7 @@ def test_st_jude_provisional(known: Known, expected: set[str]) -> None:
 
 @pytest.mark.parametrize(
     ("scheme", "early"),
-    [("st-jude-total-xv-final", D19_FLOW), ("st-jude-total-xvi-final", D15_FLOW)],
+    [("st-jude-total-xv-final", D19), ("st-jude-total-xvi-final", D15)],
 )
 @pytest.mark.parametrize(
     ("base", "levels", "expected"),
@@ -1047,12 +1053,12 @@ def test_st_jude_provisional(known: Known, expected: set[str]) -> None:
 def test_st_jude_final(
     scheme: str, early: str, base: Known, levels: tuple[str, str], expected: set[str]
 ) -> None:
-    known = {**base, early: Decimal(levels[0]), D29_FLOW: Decimal(levels[1])}
+    known = {**base, early: Decimal(levels[0]), EOI: Decimal(levels[1])}
     assert answered(scheme, known) == expected
 
 
 def test_each_st_jude_trial_asks_its_own_day() -> None:
-    day_15 = {**SJ_LOW, D15_FLOW: Decimal("0.2"), D29_FLOW: Decimal("0.00001")}
+    day_15 = {**SJ_LOW, D15: Decimal("0.2"), EOI: Decimal("0.00001")}
     assert answered("st-jude-total-xvi-final", day_15) == {"standard"}
     assert answered("st-jude-total-xv-final", day_15) == {"low", "standard"}
 
@@ -1073,10 +1079,10 @@ def sj_final(cell: Known) -> set[str]:
     if outside(cell, "B T", "1", "19"):
         return {OUTSIDE}
     before = sj_provisional(cell)
-    level = cell[D29_FLOW]
+    level = cell[EOI]
     if before == "high" or level >= Decimal("0.01"):
         return {"high"}
-    raised = cell[D15_FLOW] >= Decimal("0.01") or level >= Decimal("0.0001")
+    raised = cell[D15] >= Decimal("0.01") or level >= Decimal("0.0001")
     group = "low" if before == "low" and not raised else "standard"
     return {group, "high"} if level >= Decimal("0.0001") else {group}
 
@@ -1265,6 +1271,7 @@ def test_what_comes_from_nccn_is_not_listed_and_says_who_reported_it() -> None:
 # Every table in full, and each input blank.
 
 DETECTED = {f"{name}_detected": FLAGS for name in (EOI_PCR, W12_PCR)}
+DETECTED_BY_ANY = {f"{name}_detected": FLAGS for name in (EOI, W12)}
 CHILD_INPUTS: dict[str, tuple[Any, ...]] = {"lineage": ("B",), "age": (years("5"),)}
 TABLES = [
     Table(
@@ -1339,9 +1346,9 @@ TABLES = [
         {
             "lineage": ("B", "T", "mixed"),
             "age": tuple(map(years, ("0.9", "5", "31"))),
-            **DETECTED,
-            EOI_PCR: d("0.0005", "0.00051"),
-            W12_PCR: d("0.0005", "0.00051"),
+            **DETECTED_BY_ANY,
+            EOI: d("0.0005", "0.00051"),
+            W12: d("0.0005", "0.00051"),
             PPR: d("0.99", "1"),
             "KMT2A::AFF1": (False,),
             "TCF3::HLF": (False,),
@@ -1355,10 +1362,10 @@ TABLES = [
         "bfm-pdq",
         {
             **CHILD_INPUTS,
-            f"{EOI_PCR}_detected": FLAGS,
-            EOI_PCR: d("0.0005", "0.00051"),
-            f"{W12_PCR}_detected": (False,),
-            W12_PCR: d("0"),
+            f"{EOI}_detected": FLAGS,
+            EOI: d("0.0005", "0.00051"),
+            f"{W12}_detected": (False,),
+            W12: d("0"),
             PPR: d("1"),
             "KMT2A::AFF1": FLAGS,
             "TCF3::HLF": (False,),
@@ -1448,8 +1455,8 @@ TABLES = [
             "modal_number": (43, 55),
             "cns": ("CNS2",),
             "testicular": (False,),
-            D15_FLOW: d("0.0099", "0.01"),
-            D29_FLOW: d("0.00009", "0.0001", "0.01"),
+            D15: d("0.0099", "0.01"),
+            EOI: d("0.00009", "0.0001", "0.01"),
         },
         sj_final,
     ),

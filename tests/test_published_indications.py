@@ -178,6 +178,8 @@ def test_astct_grades_in_first_remission(scheme: str, standard: str, high: str) 
     assert outcomes["cr1_high_risk"] == f"allogeneic {high}"
 
 
+EOI_FLOW = "mrd_end_of_induction_marrow_flow_detected"
+EOI_NGS = "mrd_end_of_induction_marrow_ngs_detected"
 NONE_OF_G_30: Known = {
     **ADULT,
     "etp_phenotype": False,
@@ -191,7 +193,8 @@ NONE_OF_G_30: Known = {
     "TP53 alteration": False,
     "iAMP21": False,
     "days_to_remission": 28,
-    EOI: False,
+    EOI_FLOW: False,
+    EOI_NGS: False,
 }
 
 
@@ -219,7 +222,8 @@ NONE_OF_G_30: Known = {
             )
         ),
         pytest.param({"days_to_remission": 29}, "indicated", id="G-30 remission on day 29"),
-        pytest.param({EOI: True}, "indicated", id="G-30 MRD"),
+        pytest.param({EOI_FLOW: True}, "indicated", id="G-30 MRD by flow"),
+        pytest.param({EOI_NGS: True}, "indicated", id="G-30 MRD by NGS"),
         pytest.param({}, "no_added_benefit uncovered", id="G-31 how deep is not printed"),
     ],
 )

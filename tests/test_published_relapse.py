@@ -146,7 +146,7 @@ TIMED: Known = {"relapses": 1, "age": 60, "lineage": "B"}
     ("months", "off", "expected"),
     [
         pytest.param("17.9", 0, "very_early", id="F-50 before 18 months"),
-        pytest.param(18, 0, "early", id="F-50 at 18 months, on treatment"),
+        pytest.param(18, 0, "very_early early", id="F-50 18 months to the day: not settled"),
         pytest.param("18.1", "0", "early", id="F-50 after 18 months, on treatment"),
         pytest.param(30, "5.9", "early", id="F-50 within 6 months of the end"),
         pytest.param(30, 6, "early late", id="F-50 6 months to the day: not settled"),
@@ -246,7 +246,7 @@ INTREALL = {
     ("B", "combined", "early"): "standard",
     ("B", "marrow", "early"): "high",
     ("B", "marrow", "very_early"): "high",
-    ("B", "combined", "very_early"): "high",
+    ("any", "combined", "very_early"): "high",
 }
 
 
@@ -255,12 +255,17 @@ INTREALL = {
     [pytest.param(*cell, id=f"8.2 IntReALL {' '.join(cell)}") for cell in CELLS],
 )
 def test_intreall_sr_hr_2010(lineage: str, site: str, time: str) -> None:
-    known = case(site, time, lineage=lineage)
-    assert placed("intreall-sr-hr-2010", known) == {printed(INTREALL, lineage, site, time)}
+    known = {**case(site, time, lineage=lineage), "transplants": 0}
+    expected = {printed(INTREALL, lineage, site, time)}
+    if lineage == "T" and expected == {"uncovered"}:  # the garbled line on marrow relapse
+        expected = {"high", "uncovered"}
+    assert placed("intreall-sr-hr-2010", known) == expected
 
 
 def test_intreall_excludes_adults_and_bcr_abl1() -> None:
-    known = case("iem", "late")
+    known = {**case("iem", "late"), "transplants": 0}
+    assert placed("intreall-sr-hr-2010", {**known, "transplants": 1}) == {"outside"}
+    assert placed("intreall-sr-hr-2010", {**known, "relapses": 2}) == {"outside"}
     assert placed("intreall-sr-hr-2010", {**known, "age": 216}) == {"outside"}
     assert placed("intreall-sr-hr-2010", {**known, "age": "215.9"}) == {"standard"}
     assert placed("intreall-sr-hr-2010", {**known, "BCR::ABL1": True}) == {"outside"}

@@ -28,11 +28,13 @@ CLEARED: Known = {
     [
         pytest.param({}, "cr", id="RSP-CR all criteria"),
         pytest.param({"neutrophils_end_of_induction": "1.01"}, "cr", id="RSP-CR above 1"),
-        pytest.param({"neutrophils_end_of_induction": 1}, "cr cri", id="RSP-CR exactly 1 is open"),
+        pytest.param(
+            {"neutrophils_end_of_induction": 1}, "cri mlfs", id="RSP-CR exactly 1 is not above 1"
+        ),
         pytest.param({"neutrophils_end_of_induction": "0.99"}, "cri", id="RSP-CRi below 1"),
         pytest.param({"platelets_end_of_induction": "100.1"}, "cr", id="RSP-CR above 100"),
         pytest.param(
-            {"platelets_end_of_induction": 100}, "cr cri", id="RSP-CR exactly 100 is open"
+            {"platelets_end_of_induction": 100}, "cri mlfs", id="RSP-CR exactly 100 is not above"
         ),
         pytest.param({"platelets_end_of_induction": "99.9"}, "cri", id="RSP-CRi below 100"),
         pytest.param(
@@ -94,8 +96,8 @@ def test_eln_2024_response(change: Known, expected: str) -> None:
     ("missing", "expected"),
     [
         pytest.param(MRD, "cr failure", id="F-05 MRD that is not on record is open"),
-        pytest.param("neutrophils_end_of_induction", "cr cri", id="F-02 neutrophils"),
-        pytest.param("platelets_end_of_induction", "cr cri", id="F-02 platelets"),
+        pytest.param("neutrophils_end_of_induction", "cr cri mlfs", id="F-02 neutrophils"),
+        pytest.param("platelets_end_of_induction", "cr cri mlfs", id="F-02 platelets"),
         pytest.param("extramedullary_end_of_induction", "cr failure", id="F-01 outside marrow"),
         pytest.param("marrow_blasts_end_of_induction", "cr failure", id="F-01 marrow blasts"),
     ],
