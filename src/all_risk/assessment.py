@@ -172,6 +172,11 @@ class Classification:
 
         return explain_classification(self, audience=audience, language=language)
 
+    def _repr_html_(self) -> str:
+        from all_risk.explain import classification_html
+
+        return classification_html(self)
+
 
 @frozen(kw_only=True)
 class TriggerResult:
@@ -450,3 +455,8 @@ class Assessment:
         from all_risk.explain import explain_assessment
 
         return explain_assessment(self, audience=audience, language=language)
+
+    def _repr_html_(self) -> str:
+        from all_risk.explain import assessment_html
+
+        return assessment_html(self)

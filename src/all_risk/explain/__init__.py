@@ -13,11 +13,13 @@ from all_risk.errors import AllRiskError, Problem, shown
 from all_risk.explain.chronology import outline_timeline
 from all_risk.explain.comparison import outline_comparison
 from all_risk.explain.english import CLINICIAN
-from all_risk.explain.html import render_html
+from all_risk.explain.html import FOLDED, render_html
 from all_risk.explain.outline import outline_assessment, outline_classification
 from all_risk.explain.render import Catalogue, render
 
 __all__ = [
+    "assessment_html",
+    "classification_html",
     "comparison_html",
     "explain_assessment",
     "explain_classification",
@@ -93,7 +95,49 @@ def comparison_html(
     Raises:
         AllRiskError: If there are no words for this audience in this language.
     """
-    return render_html(outline_comparison(answer), _catalogue(audience, language))
+    catalogue = _catalogue(audience, language)
+    return render_html(outline_comparison(answer), catalogue, language=language)
+
+
+def assessment_html(
+    answer: Assessment, *, audience: str = "clinician", language: str = "en"
+) -> str:
+    """A guideline's answer as a fragment of HTML.
+
+    Args:
+        answer: The answer.
+        audience: For whom.
+        language: In which language.
+
+    Returns:
+        A `section` element.
+
+    Raises:
+        AllRiskError: If there are no words for this audience in this language.
+    """
+    catalogue = _catalogue(audience, language)
+    folded = FOLDED if audience == "clinician" else frozenset[str]()
+    return render_html(outline_assessment(answer), catalogue, language=language, folded=folded)
+
+
+def classification_html(
+    answer: Classification, *, audience: str = "clinician", language: str = "en"
+) -> str:
+    """A scheme's answer as a fragment of HTML.
+
+    Args:
+        answer: The answer.
+        audience: For whom.
+        language: In which language.
+
+    Returns:
+        A `section` element.
+
+    Raises:
+        AllRiskError: If there are no words for this audience in this language.
+    """
+    catalogue = _catalogue(audience, language)
+    return render_html(outline_classification(answer), catalogue, language=language)
 
 
 def explain_timeline(course: Timeline, *, audience: str, language: str) -> str:
