@@ -48,6 +48,7 @@ function fillSection(body, section, record, changed) {
     fillSection(body, section, record, changed);
     changed();
     body.querySelector(focus)?.focus();
+    body.dispatchEvent(new Event("change", { bubbles: true })); // an entry that is finished
   };
   const rows = read(record, section.rows);
   if (section.none) fields.append(noneOrListed(section, rows, record, again));

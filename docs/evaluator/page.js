@@ -9,7 +9,7 @@ import { documentIn, documentOf, recordOf } from "./record.js";
 import { LANGUAGES, say, speak } from "./words.js";
 
 const AUDIENCES = ["clinician", "patient"];
-const root = document.getElementById("evaluator");
+const root = document.getElementById("workbench");
 
 // What is known and asked. `text` is what is evaluated; `inForm` leads from its paths to the form's.
 const state = {
@@ -28,8 +28,6 @@ const state = {
 };
 let engine;
 let page; // the elements that change, by name
-
-start();
 
 function start() {
   speak(state.language);
@@ -120,7 +118,7 @@ function received(part, reply) {
     showReadings(page.readings, reply.readings);
     announce(say("ui.answered", { verdict: verdictOf(page.referral) || reply.wordless }));
     page.note.textContent = "";
-    page.results.hidden = false;
+    show(true);
   } else if (part === "side_by_side") {
     showSources(page.sources, reply);
     const ids = reply.schemes.map(({ id }) => id);
@@ -150,7 +148,7 @@ function refused(problems) {
   root.dataset.answer = "refused";
   page.answer.removeAttribute("aria-busy");
   page.note.textContent = "";
-  page.results.hidden = true;
+  show(false);
   const placed = showProblems(root, problems.map((each) => ({ ...each, path: state.inForm(each.path) })));
   const items = placed.map(({ path, message, control, name }) => {
     const words = `${name ?? path.replace(/^\$\.?/, "")}: ${message}`.replace(/^: /, "");
@@ -193,6 +191,11 @@ function replaceRecord(text) {
   evaluate();
 }
 
+function show(answered) {
+  page.results.hidden = !answered;
+  page.jump.hidden = !answered;
+}
+
 function stale() {
   if (page.results.hidden && page.problems.childElementCount === 0) return;
   root.dataset.answer = "stale";
@@ -227,6 +230,7 @@ function layOut() {
   page = {
     loading: make("div", { class: "loading" }),
     status: make("p", { role: "status", class: "status" }),
+    jump: make("p", { class: "jump", hidden: true }, make("a", { href: "#answer" }, say("ui.jump"))),
     form: make("div", { class: "form" }),
     json: make("textarea", { id: "json", rows: 12, spellcheck: "false", autocapitalize: "off", autocomplete: "off", "aria-describedby": "json-hint json-apart", oninput: jsonChanged }),
     apart: make("p", { class: "error", id: "json-apart" }),
@@ -243,9 +247,9 @@ function layOut() {
   page.results.append(takeAway(), page.referral, page.readings, page.schemes, page.sources);
   page.answer.append(
     make("h2", { id: "answer" }, say("ui.answer")),
-    settings(), page.status, page.loading, page.note, page.problems, page.results,
+    settings(), page.note, page.problems, page.results,
   );
-  root.replaceChildren(known(), page.answer);
+  root.replaceChildren(page.loading, known(), page.answer);
   buildForm(page.form, state.record, recordChanged);
   offer();
 }
@@ -262,7 +266,8 @@ function known() {
     recordChanged();
     state.answer = {};
     state.wanted = false;
-    page.results.hidden = true;
+    show(false);
+    announce("");
     page.problems.replaceChildren();
     delete root.dataset.answer;
     refresh();
@@ -277,6 +282,8 @@ function known() {
   } },
     page.form,
     make("div", { class: "buttons" }, make("button", { type: "submit", class: "primary" }, say("ui.evaluate")), clear),
+    page.status,
+    page.jump,
     make("details", { class: "json" },
       make("summary", {}, make("h3", {}, say("ui.json"))),
       make("div", { class: "field", "data-path": "$" },
@@ -316,6 +323,7 @@ function changeLanguage({ target }) {
   speak(state.language);
   layOut();
   if (root.dataset.state === "loading") loading(say("ui.loading"), 0);
+  else if (root.dataset.state === "failed") load();
   document.getElementById("language").focus();
   if (state.wanted) evaluate();
   else refresh();
@@ -344,3 +352,5 @@ async function openExample() {
   const reply = await fetch(page.example.value);
   if (reply.ok) replaceRecord(await reply.text());
 }
+
+start();
