@@ -4,7 +4,7 @@ import { make, options } from "./elements.js";
 import { asNumber, asText, asValue, joined, parted } from "./record.js";
 import { has, say } from "./words.js";
 
-export const idOf = (path) => `at-${path.replace(/\W+/g, "-")}`;
+export const idOf = (path) => `at${path.replace(/\W+/g, "-")}`;
 
 // A field at a path. `set` is called with each new value, undefined where it is emptied.
 export function field(spec, path, value, set) {

@@ -115,17 +115,18 @@ function noneOrListed(section, rows, record, again) {
   return make("div", { class: "field", "data-path": path }, label, make("div", { class: "boxes" }, select), make("p", { class: "error", id: `${id}-error` }));
 }
 
-// Put each problem next to the field it belongs to; returns those that belong to none.
+// Put each problem next to the field it belongs to, and say which control that is. A mild
+// one is a remark: the entry may stand.
 export function showProblems(root, problems) {
   for (const place of root.querySelectorAll(".error")) place.textContent = "";
   for (const control of root.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
   return problems.map((problem) => {
     const place = placeOf(root, problem.path);
     if (!place) return { ...problem, control: undefined };
-    const error = place.querySelector(`:scope > .error`);
+    const error = place.querySelector(":scope > .error");
     error.textContent = [error.textContent, problem.message].filter(Boolean).join(" ");
     const control = place.querySelector("input, select, textarea");
-    control?.setAttribute("aria-invalid", "true");
+    if (!problem.mild) control?.setAttribute("aria-invalid", "true");
     place.closest("details")?.setAttribute("open", "");
     const name = place.querySelector("label, legend")?.textContent;
     return { ...problem, control, name };

@@ -113,7 +113,7 @@ function received(part, reply) {
   state.answer[part] = { ...reply, of: state.text };
   if (part === "referral") {
     page.problems.replaceChildren();
-    showProblems(root, unread(reply));
+    showProblems(root, remarks(reply));
     showReferral(page.referral, reply);
     showReadings(page.readings, reply.readings);
     announce(say("ui.answered", { verdict: verdictOf(page.referral) || reply.wordless }));
@@ -140,9 +140,13 @@ function received(part, reply) {
   return undefined;
 }
 
-// Strings that could not be read count for nothing; that is said beside them.
-const unread = ({ readings }) =>
-  readings.flatMap(({ problems = [] }) => problems.map((each) => ({ ...each, path: state.inForm(each.path) })));
+// A string that cannot be read counts for nothing, and of another a part may not count; that
+// is said beside it, and the rest is answered.
+const remarks = ({ readings }) =>
+  readings.flatMap(({ path, problems = [], warnings = [] }) => [
+    ...problems.map(({ message }) => ({ path: state.inForm(path), message })),
+    ...warnings.map((message) => ({ path: state.inForm(path), message, mild: true })),
+  ]);
 
 function refused(problems) {
   root.dataset.answer = "refused";

@@ -125,10 +125,15 @@ def _readings(patient: Patient) -> Any:
             if isinstance(result, KaryotypeText):
                 path += ".karyotype"
                 karyotype = read_karyotype(result.karyotype)
-                lines = list(tell_karyotype(karyotype))
-                yield {"path": path, "lines": lines, "picture": ideogram_svg(karyotype)}
+                yield {
+                    "path": path,
+                    "lines": list(tell_karyotype(karyotype)),
+                    "warnings": karyotype.warnings,
+                    "picture": ideogram_svg(karyotype),
+                }
             elif isinstance(result, FishText):
                 path += ".fish"
-                yield {"path": path, "lines": list(tell_fish(read_fish(result.fish)))}
+                fish = read_fish(result.fish)
+                yield {"path": path, "lines": list(tell_fish(fish)), "warnings": fish.warnings}
         except AllRiskError as error:
             yield {"path": path, "problems": _problems(error, path)}

@@ -9,7 +9,7 @@ self.onmessage = ({ data }) => {
   answer(data);
 };
 
-load().catch((error) => self.postMessage({ kind: "failed", message: String(error.message ?? error) }));
+load().catch(fail);
 
 async function load() {
   const manifest = await (await get(new URL("manifest.json", runtime))).json();
@@ -31,19 +31,26 @@ async function load() {
   });
 }
 
+function fail(error) {
+  self.postMessage({ kind: "failed", message: String(error.message ?? error) });
+  throw error;
+}
+
 async function get(url) {
   const reply = await fetch(url);
-  if (!reply.ok) throw new Error(`${url.pathname}: ${reply.status} ${reply.statusText}`);
+  if (!reply.ok) throw new Error(`${url}: ${reply.status} ${reply.statusText}`);
   return reply;
 }
 
-// Pyodide fetches by itself; what passes through fetch is counted on its way.
+// Pyodide fetches by itself. What passes through fetch is counted on its way, and a file that
+// does not come is reported, for which Pyodide would wait without end.
 function countBytes(total) {
   const plain = self.fetch.bind(self);
   let loaded = 0;
   self.fetch = async (...request) => {
-    const reply = await plain(...request);
-    if (!reply.ok || !reply.body) return reply;
+    const reply = await plain(...request).catch((error) => fail(new Error(`${request[0]}: ${error.message}`)));
+    if (!reply.ok) fail(new Error(`${request[0]}: ${reply.status} ${reply.statusText}`));
+    if (!reply.body) return reply;
     const counter = new TransformStream({
       transform(chunk, controller) {
         loaded += chunk.byteLength;

@@ -127,6 +127,17 @@ def shared(browser: Any, address: str) -> Iterator[Visit]:
 
 
 @pytest.fixture
+def fresh(shared: Visit) -> Visit:
+    """The shared page with an empty record and its form closed up."""
+    page = shared.page
+    page.get_by_role("button", name="Clear all").click()
+    page.evaluate("document.querySelectorAll('.form details').forEach((e) => { e.open = false; })")
+    page.evaluate("['diagnosis', 'genetics'].forEach((name) => { "
+                  "document.querySelector(`[data-section=${name}]`).open = true; })")
+    return shared
+
+
+@pytest.fixture
 def downloads(tmp_path: Path) -> Path:
     """A folder for what is downloaded."""
     return tmp_path
