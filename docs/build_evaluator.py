@@ -25,7 +25,8 @@ RUNTIME: Final = ROOT / "docs" / "evaluator" / "runtime"
 PYODIDE: Final = "314.0.7"
 # What npm says of the archive of this version; another archive is refused.
 INTEGRITY: Final = (
-    "sha512-0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A=="
+    "sha512-0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyM"
+    "cWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A=="
 )
 FROM_PYODIDE: Final = (
     "pyodide.mjs",
@@ -52,16 +53,15 @@ def main() -> int:
     wheels = build_wheels()
     examples = copy_examples()
     (RUNTIME / "NOTICE.txt").write_text(NOTICE.format(version=PYODIDE), encoding="utf-8")
+    size = sum((RUNTIME / name).stat().st_size for name in (*FROM_PYODIDE, *wheels))
     manifest = {
         "pyodide": PYODIDE,
-        "bytes": sum(
-            (RUNTIME / name).stat().st_size for name in (*FROM_PYODIDE, *wheels)
-        ),
+        "bytes": size,
         "wheels": wheels,
         "examples": examples,
     }
     (RUNTIME / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-    print(f"{RUNTIME.relative_to(ROOT)}: {manifest['bytes'] / 1e6:.1f} MB, {', '.join(wheels)}")
+    print(f"{RUNTIME.relative_to(ROOT)}: {size / 1e6:.1f} MB, {', '.join(wheels)}")
     return 0
 
 

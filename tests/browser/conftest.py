@@ -132,8 +132,10 @@ def fresh(shared: Visit) -> Visit:
     page = shared.page
     page.get_by_role("button", name="Clear all").click()
     page.evaluate("document.querySelectorAll('.form details').forEach((e) => { e.open = false; })")
-    page.evaluate("['diagnosis', 'genetics'].forEach((name) => { "
-                  "document.querySelector(`[data-section=${name}]`).open = true; })")
+    page.evaluate(
+        "['diagnosis', 'genetics'].forEach((name) => { "
+        "document.querySelector(`[data-section=${name}]`).open = true; })"
+    )
     return shared
 
 

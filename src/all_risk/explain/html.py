@@ -61,26 +61,24 @@ def _sections(
     parts: Iterable[Line | Table], catalogue: Catalogue, folded: frozenset[str]
 ) -> Iterator[str]:
     """Each heading with what stands under it."""
+    body: list[Line | Table] = []
     closing = ""
-    for heading, group in groupby(parts, key=_is_heading):
-        if not heading:
-            yield from _body(group, catalogue)
+    for part in parts:
+        if isinstance(part, Table) or part.level > 0:
+            body.append(part)
             continue
-        for part in group:
-            assert isinstance(part, Line)
-            yield closing
-            text = _text(part.message, catalogue)
-            if part.message.id in folded:
-                yield f"<details><summary>{text}</summary>"
-                closing = "</details>"
-            else:
-                yield f"<h3{_status(part.message)}>{text}</h3>"
-                closing = ""
+        yield from _body(body, catalogue)
+        yield closing
+        body = []
+        text = _text(part.message, catalogue)
+        if part.message.id in folded:
+            yield f"<details><summary>{text}</summary>"
+            closing = "</details>"
+        else:
+            yield f"<h3{_status(part.message)}>{text}</h3>"
+            closing = ""
+    yield from _body(body, catalogue)
     yield closing
-
-
-def _is_heading(part: Line | Table) -> bool:
-    return isinstance(part, Line) and part.level == 0
 
 
 def _body(parts: Iterable[Line | Table], catalogue: Catalogue) -> Iterator[str]:
