@@ -131,7 +131,8 @@ function received(part, reply) {
     });
     if (!known && state.scheme) return ask(["one_scheme"]);
   } else {
-    showScheme(page.schemes, reply);
+    if (reply.wordless) page.schemes.replaceChildren(); // said above the table already
+    else showScheme(page.schemes, reply);
   }
   if (part === state.last) {
     root.dataset.answer = "shown";
