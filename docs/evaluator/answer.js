@@ -35,7 +35,7 @@ export function showReadings(root, readings) {
     make("h3", { class: "part" }, say("ui.karyotype")),
     ...shown.flatMap(({ lines, picture }) => [
       picture === undefined ? undefined : drawing(picture),
-      make("pre", { tabindex: 0, role: "region", "aria-label": lines[0] }, lines.join("\n")),
+      make("pre", {}, lines.join("\n")),
     ]).filter(Boolean),
   );
 }

@@ -254,7 +254,9 @@ function layOut() {
     make("h2", { id: "answer" }, say("ui.answer")),
     settings(), page.note, page.problems, page.results,
   );
-  root.replaceChildren(page.loading, known(), page.answer);
+  // The page itself says it in its own language.
+  const intended = state.language === document.documentElement.lang ? [] : [make("p", { class: "intended" }, say("ui.intended"))];
+  root.replaceChildren(...intended, page.loading, known(), page.answer);
   buildForm(page.form, state.record, recordChanged);
   offer();
 }

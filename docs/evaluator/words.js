@@ -2,6 +2,7 @@
 // What the library says comes from the library, in its own words.
 
 const en = {
+  "ui.intended": "For clinicians who can review the basis of every statement. It supports a decision and orders nothing; it is not a medical device. Nothing leaves the browser.",
   "ui.known": "What is known",
   "ui.answer": "Answer",
   "ui.example": "Start from a published case",
@@ -165,6 +166,7 @@ const en = {
 };
 
 const es = {
+  "ui.intended": "Para clínicos que pueden revisar el fundamento de cada afirmación. Apoya una decisión y no ordena nada; no es un producto sanitario. Nada sale del navegador.",
   "ui.known": "Lo que se sabe",
   "ui.answer": "Respuesta",
   "ui.example": "Empezar con un caso publicado",
