@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from browser import site
+from browser import harness
 
 PATIENCE = 90_000  # ms; a machine that does other work starts Python slowly
 
@@ -20,7 +20,7 @@ def _missing() -> str | None:
     """What is missing to run these tests, or None."""
     if find_spec("playwright") is None:
         return "playwright is not installed: pip install playwright"
-    if site.chromium() is None:
+    if harness.chromium() is None:
         return "Chromium is not installed: apt-get install chromium"
     if shutil.which("npm") is None:
         return "npm is not installed; the site and the accessibility check need it"
@@ -35,14 +35,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if (reason := _missing()) is not None:
         pytest.skip(reason)
     folder = tmp_path_factory.mktemp("site")
-    with site.served(site.build(folder), folder) as url:
+    with harness.served(harness.build(folder), folder) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def axe_source(address: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """axe-core."""
-    return site.axe(tmp_path_factory.mktemp("axe"))
+    return harness.axe(tmp_path_factory.mktemp("axe"))
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +51,9 @@ def browser(address: str) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=site.chromium(), args=site.FLAGS)
+        launched = playwright.chromium.launch(
+            executable_path=harness.chromium(), args=harness.FLAGS
+        )
         yield launched
         launched.close()
 

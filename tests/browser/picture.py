@@ -10,9 +10,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from browser import site
+from browser import harness
 
-PICTURE = site.ROOT / "docs/images/evaluator.png"
+PICTURE = harness.ROOT / "docs/images/evaluator.png"
 KARYOTYPE = "45,XX,dic(9;20)(p13;q11.2),t(9;22)(q34;q11.2)[16]/46,XX[4]"
 
 
@@ -20,8 +20,10 @@ def main() -> None:
     """Fill the form, wait for the answer and take the picture."""
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         folder = Path(made)
-        with site.served(site.build(folder), folder) as address:
-            browser = playwright.chromium.launch(executable_path=site.chromium(), args=site.FLAGS)
+        with harness.served(harness.build(folder), folder) as address:
+            browser = playwright.chromium.launch(
+                executable_path=harness.chromium(), args=harness.FLAGS
+            )
             page = browser.new_page(viewport={"width": 1280, "height": 1120})
             page.set_default_timeout(90_000)
             page.goto(address)
