@@ -64,13 +64,20 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Requests are not printed."""
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that closes while a file is on its way is no error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def served(site: Path, folder: Path) -> Iterator[str]:
     """The address of the evaluator, while the site is served from below a sub-path."""
     top = folder / "server"
     (top / UNDER).parent.mkdir(parents=True)
     (top / UNDER).symlink_to(site.resolve(), target_is_directory=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(top)))
+    server = _Server(("127.0.0.1", 0), partial(_Quiet, directory=str(top)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
