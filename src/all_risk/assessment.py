@@ -186,6 +186,11 @@ class Classification:
 
         return explain_classification(self, audience=audience, language=language)
 
+    def _repr_html_(self) -> str:
+        from all_risk.explain import classification_html
+
+        return classification_html(self)
+
 
 @frozen(kw_only=True)
 class CheckedFactor:
@@ -261,6 +266,11 @@ class CheckedList:
         from all_risk.explain import explain_checklist
 
         return explain_checklist(self, audience=audience, language=language)
+
+    def _repr_html_(self) -> str:
+        from all_risk.explain import checklist_html
+
+        return checklist_html(self)
 
 
 @frozen(kw_only=True)
@@ -543,3 +553,8 @@ class Assessment:
         from all_risk.explain import explain_assessment
 
         return explain_assessment(self, audience=audience, language=language)
+
+    def _repr_html_(self) -> str:
+        from all_risk.explain import assessment_html
+
+        return assessment_html(self)

@@ -6,6 +6,8 @@ language for an audience; `render` puts the two together.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from all_risk.assessment import Assessment, CheckedList, Classification
 from all_risk.chronology import Timeline
 from all_risk.comparison import Comparison
@@ -13,16 +15,19 @@ from all_risk.errors import AllRiskError, Problem, shown
 from all_risk.explain.catalogues import catalogue
 from all_risk.explain.chronology import outline_timeline
 from all_risk.explain.comparison import outline_comparison
-from all_risk.explain.html import render_html
+from all_risk.explain.html import FOLDED, render_html
 from all_risk.explain.outline import (
     outline_assessment,
     outline_checklist,
     outline_classification,
 )
 from all_risk.explain.patient import outline_for_patient
-from all_risk.explain.render import Catalogue, render
+from all_risk.explain.render import Catalogue, Line, render
 
 __all__ = [
+    "assessment_html",
+    "checklist_html",
+    "classification_html",
     "comparison_html",
     "explain_assessment",
     "explain_checklist",
@@ -46,9 +51,7 @@ def explain_assessment(answer: Assessment, *, audience: str, language: str) -> s
     Raises:
         AllRiskError: If there are no words for this audience in this language.
     """
-    words = catalogue(audience, language)
-    outline = outline_for_patient if audience == "patient" else outline_assessment
-    return render(outline(answer), words)
+    return render(_outline(answer, audience), catalogue(audience, language))
 
 
 def explain_classification(answer: Classification, *, audience: str, language: str) -> str:
@@ -118,7 +121,69 @@ def comparison_html(
     Raises:
         AllRiskError: If there are no words for this audience in this language.
     """
-    return render_html(outline_comparison(answer), _for_clinicians(audience, language))
+    words = _for_clinicians(audience, language)
+    return render_html(outline_comparison(answer), words, language=language)
+
+
+def assessment_html(
+    answer: Assessment, *, audience: str = "clinician", language: str = "en"
+) -> str:
+    """A guideline's answer as a fragment of HTML.
+
+    Args:
+        answer: The answer.
+        audience: For whom.
+        language: In which language.
+
+    Returns:
+        A `section` element.
+
+    Raises:
+        AllRiskError: If there are no words for this audience in this language.
+    """
+    words = catalogue(audience, language)
+    folded = FOLDED if audience == "clinician" else frozenset[str]()
+    return render_html(_outline(answer, audience), words, language=language, folded=folded)
+
+
+def classification_html(
+    answer: Classification, *, audience: str = "clinician", language: str = "en"
+) -> str:
+    """A scheme's answer as a fragment of HTML.
+
+    Args:
+        answer: The answer.
+        audience: For whom.
+        language: In which language.
+
+    Returns:
+        A `section` element.
+
+    Raises:
+        AllRiskError: If there are no words for this audience in this language.
+    """
+    words = _for_clinicians(audience, language)
+    return render_html(outline_classification(answer), words, language=language)
+
+
+def checklist_html(
+    answer: CheckedList, *, audience: str = "clinician", language: str = "en"
+) -> str:
+    """A checked list as a fragment of HTML.
+
+    Args:
+        answer: The checked list.
+        audience: For whom.
+        language: In which language.
+
+    Returns:
+        A `section` element.
+
+    Raises:
+        AllRiskError: If there are no words for this audience in this language.
+    """
+    words = _for_clinicians(audience, language)
+    return render_html(outline_checklist(answer), words, language=language)
 
 
 def explain_timeline(course: Timeline, *, audience: str, language: str) -> str:
@@ -136,6 +201,10 @@ def explain_timeline(course: Timeline, *, audience: str, language: str) -> str:
         AllRiskError: If there are no words for this audience in this language.
     """
     return render(outline_timeline(course), _for_clinicians(audience, language))
+
+
+def _outline(answer: Assessment, audience: str) -> Iterator[Line]:
+    return outline_for_patient(answer) if audience == "patient" else outline_assessment(answer)
 
 
 def _for_clinicians(audience: str, language: str) -> Catalogue:
