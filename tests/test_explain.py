@@ -77,7 +77,7 @@ def test_a_conflict_and_a_note_are_told_with_their_place() -> None:
 
 def test_a_classification_in_words() -> None:
     text = words(classify(CHILD, "cog-aall1731-1732").explain())
-    assert "still possible: hr favorable, high" in text
+    assert "still possible: HR favorable, high" in text
     assert "One of these results alone would change it" in text
     adult = classify(Patient(diagnosis=Diagnosis(age="40 years")), "nci-rome")
     assert "does not apply to this patient" in adult.explain()

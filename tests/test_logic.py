@@ -33,7 +33,7 @@ from all_risk.logic import (
     narrow,
     support,
 )
-from all_risk.quantities import Amount, Interval, below, count, exactly, more_than
+from all_risk.quantities import Amount, Interval, Operator, below, count, exactly, more_than
 
 A, B, C = Flag("a"), Flag("b"), Flag("c")
 X = Quantity("x", "{count}", whole=True, domain=Interval(Decimal(0), Decimal(6)))
@@ -345,3 +345,15 @@ def test_a_fact_known_in_part_is_a_reason() -> None:
     decisive, whatever = compiled.reasons({"kind": frozenset("pr")}, "no")
     assert {atom.fact for atom in decisive} == {kind}
     assert whatever == ()
+
+
+@pytest.mark.parametrize("operator", [">=", ">", "<=", "<"])
+def test_a_threshold_may_lie_at_the_end_of_what_can_occur(operator: Operator) -> None:
+    amount = Amount(Decimal(0), "1", "0")
+    held = Compare(Quantity("share", "1"), operator, amount)
+    compiled = CompiledDecision.of(Decision((("yes", held),), "no"))
+    possible = {">=": {"yes"}, ">": {"yes", "no"}, "<=": {"yes", "no"}, "<": {"no"}}
+    assert compiled.possible({}) == possible[operator]
+    assert compiled.possible({"share": Interval(Decimal(1), Decimal(1))}) == (
+        {"yes"} if operator in (">=", ">") else {"no"}
+    )

@@ -42,7 +42,7 @@ the rule itself is tested, and how many changes of the rule the
 
 def page() -> str:
     """The page."""
-    from vectors.make import head
+    from vectors.make import digest, rules_of
 
     tests = _named_rows()
     mutation: dict[str, Any] = {}
@@ -52,9 +52,8 @@ def page() -> str:
     parts = [_INTRO]
     for each in (*guidelines(), *all_checklists()):
         found = mutation.get(each.id, {})
-        fresh = (
-            not isinstance(each, Checklist) and found.get("made_from") == head(each)["made_from"]
-        )
+        rules = None if isinstance(each, Checklist) else digest(rules_of(each))
+        fresh = found and found["rules"] == rules
         parts.append(f"## [{each.title}](guidelines/{each.id}.md)\n")
         heads = ("criterion", "rows", "tests", "changes noticed")
         parts.append(table(heads, _rows(each, tests, found["where"] if fresh else {})))

@@ -218,6 +218,8 @@ def _in_remission(name: str, points: Points) -> Document:
 def _relapses_in(points: Points) -> int:
     if "relapses" in points:
         return int(number(points["relapses"]))
+    if True in (points.get(name) for name in _SECOND):
+        return 1
     sites = [points[name] for name in _SITES if name in points]
     return int(sites not in ([], [False, False]) or not _TIMES.isdisjoint(points))
 
@@ -252,13 +254,41 @@ def _relapse(_: str, points: Points) -> Document:
     return document
 
 
+_SECOND = ("second_remission", "consulted_before_second_remission")
+
+
+def _second_remission(_: str, points: Points) -> Document:
+    """A test after the first relapse, where there is one that is not told by a second relapse."""
+    whole = _relapse("", points)
+    relapses = whole["treatment"]["relapses"]
+    if len(relapses) == 1:
+        tested = date.fromisoformat(relapses[0]["date"]) + timedelta(days=60)
+        status = "CR" if points["second_remission"] is True else "NR"
+        merge(whole, _responses({"date": tested.isoformat(), "status": status}))
+    return whole
+
+
 def _transplants(name: str, points: Points) -> Document:
     done = [{"donor": "allogeneic"}] * int(number(points[name]))
     return {"treatment": {"transplants": done}}
 
 
-def _consultation(name: str, points: Points) -> Document:
-    return {"treatment": {name: points[name]}}
+def _consultation(_: str, points: Points) -> Document:
+    """A visit long before any relapse, or long after; or none."""
+    seen, before = (
+        points.get(name)
+        for name in ("transplant_consultation", "consulted_before_second_remission")
+    )
+    if before is None:
+        return {"treatment": {"transplant_consultation": seen}}
+    if before is False and seen is not True:
+        return {"treatment": {"transplant_consultation": False}}
+    if seen is False:
+        raise Unwritable("a visit that was not made")
+    day = DIAGNOSED if before is True else DIAGNOSED + timedelta(days=9000)
+    whole: Document = {"treatment": {"transplant_consultation": {"date": day.isoformat()}}}
+    merge(whole, _relapse("", points))
+    return whole
 
 
 def _died(name: str, points: Points) -> Document:
@@ -373,7 +403,9 @@ _FRAGMENTS: Final[Mapping[str, Fragment]] = {
     "in_remission": _in_remission,
     **dict.fromkeys(("relapses", *_TIMES, *_SITES), _relapse),
     "transplants": _transplants,
+    "second_remission": _second_remission,
     "transplant_consultation": _consultation,
+    "consulted_before_second_remission": _consultation,
     "died": _died,
     "died_before_day_28": _died_before_day_28,
     **{fact.name: _mrd for fact in CATALOGUE if sample_of(fact.name)},

@@ -91,20 +91,31 @@ def head(asked: Guideline | Scheme) -> Json:
     `made_from` changes with whatever the choice of patients rests on: the rules, what implies
     what, and this generator. A file that bears another one is stale.
     """
-    names = {a.fact.name for each in _criteria(asked) for a in atoms(each.rule)}
     said = [
         to_dict(asked),
-        [[c.id, c.label, write_rule(c.rule)] for c in _criteria(asked)],
-        [write_clause(clause) for clause in implications(names)],
+        rules_of(asked),
         [Path(__file__).with_name(name).read_text("utf-8") for name in _GENERATOR],
     ]
-    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
     return {
         "format": VECTORS_FORMAT,
         "kind": "risk" if isinstance(asked, Scheme) else "referral",
         "asks": asked.id,
-        "made_from": digest[:16],
+        "made_from": digest(said),
     }
+
+
+def rules_of(asked: Guideline | Scheme) -> list[Any]:
+    """What decides: the rules, and what implies what among their facts."""
+    names = {a.fact.name for each in _criteria(asked) for a in atoms(each.rule)}
+    return [
+        [[c.id, c.label, write_rule(c.rule)] for c in _criteria(asked)],
+        [write_clause(clause) for clause in implications(names)],
+    ]
+
+
+def digest(said: object) -> str:
+    """A short text that changes with what is said."""
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def text(made: Json) -> str:

@@ -36,7 +36,7 @@ from all_risk.logic import (
 )
 from all_risk.published import all_guidelines, all_schemes
 from all_risk.quantities import Operator
-from vectors.make import derived_items, head, vectors
+from vectors.make import derived_items, digest, rules_of, vectors
 from vectors.worlds import step_of
 
 __all__ = ["Mutant", "equivalent", "mutants", "noticed"]
@@ -256,7 +256,7 @@ def main(arguments: list[str]) -> int:
         total, killed, alike = (sum(each) for each in zip(*rules.values(), strict=True))
         print(f"{asked.id}: {total} changes, {killed} noticed, {alike} alike", flush=True)
         print(*(f"  {each}" for each in unseen), sep="\n", end="\n" if unseen else "")
-        known[asked.id] = {"made_from": head(asked)["made_from"], "where": rules, "unseen": unseen}
+        known[asked.id] = {"rules": digest(rules_of(asked)), "where": rules, "unseen": unseen}
         text = json.dumps(dict(sorted(known.items())), indent=1) + "\n"
         RESULTS.write_text(text, encoding="utf-8")
     return 0

@@ -342,6 +342,8 @@ def cells_of(fact: Fact, mentioned: Iterable[Atom]) -> tuple[Value, ...]:
     cells: list[Interval] = []
     rest = fact.domain
     for value, after in sorted(cuts):
+        if value < rest.low or (value == rest.low and not after):
+            continue
         lower = rest.intersect(Interval(high=value, high_open=not after))
         upper = rest.intersect(Interval(low=value, low_open=after))
         if lower is not None and upper is not None:
