@@ -45,7 +45,7 @@ from all_risk.logic import (
     atoms,
 )
 from all_risk.published import all_checklists, all_guidelines, all_schemes
-from all_risk.quantities import INFINITY, Amount, Interval, plain
+from all_risk.quantities import INFINITY, Amount, Interval, kind_of, plain
 
 __all__ = [
     "RULES_FORMAT",
@@ -162,6 +162,9 @@ def read_rules(document: Mapping[str, Any]) -> Rules:
         >>> again.schemes[0].population.who == shipped().schemes[0].population.who
         True
     """
+    if not isinstance(document, Mapping):
+        message = f"rules are an object, not {kind_of(document)}"
+        raise InvalidDocument(Problem("$", "wrong_type", message))
     stated = document.get("format")
     if stated != RULES_FORMAT:
         message = f"{shown(stated)} is not read here; this version reads {RULES_FORMAT!r}"

@@ -220,9 +220,9 @@ def _admit(resource: Json, record: Record) -> None:
         raise Unread("modifier", "it is to be read by implicit rules that are not known here")
 
 
-def contained_of(resource: Json) -> Iterator[Any]:
+def contained_of(resource: Json) -> Iterator[str]:
     """The kinds of clinical resources that stand inside another one."""
     for inner in objects(resource.get("contained")):
-        kind = inner.get("resourceType")
+        kind = text(inner.get("resourceType"))
         if kind in _READ:
             yield kind
