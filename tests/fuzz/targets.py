@@ -42,6 +42,8 @@ from all_risk.quantities import (
 
 __all__ = ["CORPUS", "SLOWEST", "TARGETS", "Target", "kept", "line", "run", "unline"]
 
+LONGEST: Final = 5_000
+"""The longest karyotype that is read, in characters."""
 ROOT: Final = Path(__file__).parents[2]
 CORPUS: Final = Path(__file__).parent / "corpus"
 SLOWEST: Final = 2.0
@@ -138,6 +140,8 @@ def _karyotype(data: bytes) -> None:
     ideogram_svg(result)
     for clone in result.clones:
         copy_number_line(clone)
+    if len(result.canonical) > LONGEST:  # what was added to make it whole may lengthen it
+        return
     again = read_karyotype(result.canonical)
     assert again.canonical == result.canonical, (text, result.canonical, again.canonical)
 
