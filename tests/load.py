@@ -39,7 +39,11 @@ def digest(text: str) -> str:
         all_risk.to_json(answer),
         all_risk.to_json(all_risk.compare(patient)),
         all_risk.to_json(all_risk.timeline(patient)),
-        *(answer.explain(audience=a, language=n) for a in ("clinician", "patient") for n in ("en", "es")),
+        *(
+            answer.explain(audience=a, language=n)
+            for a in ("clinician", "patient")
+            for n in ("en", "es")
+        ),
     ]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
@@ -48,13 +52,17 @@ def expected(most: int | None = None) -> tuple[str, ...]:
     """The digests from a fresh process, one document after the other."""
     code = f"import json, load; print(json.dumps([*map(load.digest, load.documents({most}))]))"
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=Path(__file__).parent, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parent,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return tuple(json.loads(done.stdout))
 
 
 def _work(texts: tuple[str, ...], seconds: float, first: int) -> list[tuple[int, str]]:
-    """Digests of documents in turn, from the `first` on, until the time is up; each at least once."""
+    """Digests of documents in turn, from the `first` on, until the time is up, all at least once."""
     until, found = time.monotonic() + seconds, list[tuple[int, str]]()
     while len(found) < len(texts) or time.monotonic() < until:
         i = (first + len(found)) % len(texts)
@@ -84,9 +92,7 @@ def in_threads(
     return [pair for each in made for pair in each]
 
 
-def in_processes(
-    texts: tuple[str, ...], processes: int, seconds: float
-) -> list[tuple[int, str]]:
+def in_processes(texts: tuple[str, ...], processes: int, seconds: float) -> list[tuple[int, str]]:
     """Digests made by processes that were started afresh, each with a hash seed of its own."""
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         made = list(pool.map(partial(_work, texts, seconds), range(processes)))
@@ -122,7 +128,9 @@ def import_at_once() -> None:
     Raises:
         AssertionError: If one of them failed, or two were given different objects or answers.
     """
-    done = subprocess.run([sys.executable, "-c", _IMPORT], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", _IMPORT], capture_output=True, text=True, check=False
+    )
     assert done.stdout == "same\n", done.stderr
 
 

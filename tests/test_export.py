@@ -224,11 +224,17 @@ def test_what_is_of_another_kind_is_refused(part: str, key: str, value: object) 
     trees = (
         [write_fact(fact) for fact in SHIPPED.facts]
         if part == "facts"
-        else [write_rule(rule) for rule in every_rule(SHIPPED) if isinstance(rule, (Compare, OneOf))]
+        else [
+            write_rule(rule) for rule in every_rule(SHIPPED) if isinstance(rule, (Compare, OneOf))
+        ]
     )
-    tree = next(each for each in trees if key in each and each.get("fact") in (None, "lineage", "wbc"))
+    tree = next(
+        each for each in trees if key in each and each.get("fact") in (None, "lineage", "wbc")
+    )
     with pytest.raises(AllRiskError):
-        read_fact({**tree, key: value}) if part == "facts" else read_rule({**tree, key: value}, facts)
+        read_fact({**tree, key: value}) if part == "facts" else read_rule(
+            {**tree, key: value}, facts
+        )
 
 
 @pytest.mark.parametrize("document", [None, [], "rules", 5])

@@ -6,7 +6,6 @@ import pytest
 
 from load import documents, expected, import_at_once, in_processes, in_threads
 
-
 SOME = documents(4)
 
 

@@ -75,8 +75,8 @@ def watch(event, args):
     elif event in ("os.listdir", "os.scandir"):
         if not imports_allowed:
             refused.append((event, str(args)))
-    elif event.split(".")[0] in ("os", "socket", "subprocess", "shutil", "http", "urllib", "ftplib",
-            "smtplib", "tempfile", "glob", "pathlib", "webbrowser", "ctypes", "syslog", "pty", "fcntl"):
+    elif event.split(".")[0] in ("os", "socket", "subprocess", "shutil", "http", "urllib",
+            "ftplib", "smtplib", "tempfile", "glob", "pathlib", "webbrowser", "ctypes", "syslog", "pty", "fcntl"):
         refused.append((event, str(args)))
     if refused:
         raise PermissionError(refused[-1])
@@ -132,7 +132,9 @@ sys.stdout.write(json.dumps([sorted(loaded), environment, len(read) - len(loaded
 
 def test_only_the_package_itself_is_read_and_only_once() -> None:
     """The first round may import code and open catalogues; in the second any access is refused."""
-    cases = [f.read_text(encoding="utf-8") for f in sorted((ROOT / "examples/cases").glob("*.json"))]
+    cases = [
+        f.read_text(encoding="utf-8") for f in sorted((ROOT / "examples/cases").glob("*.json"))
+    ]
     bundle = json.loads((ROOT / "examples/fhir/hospital.json").read_text(encoding="utf-8"))
     request = (ROOT / "examples/cds_hooks_service/request.json").read_text(encoding="utf-8")
     done = subprocess.run(
@@ -159,7 +161,9 @@ def test_the_watch_notices_what_it_should() -> None:
         "__import__('socket').socket()",
         "__import__('subprocess').run(['true'])",
     ):
-        broken = _WATCHED.replace("imports_allowed = False\n", f"imports_allowed = False\n{access}\n")
+        broken = _WATCHED.replace(
+            "imports_allowed = False\n", f"imports_allowed = False\n{access}\n"
+        )
         broken = broken.replace("everything()\nloaded", "loaded")
         done = subprocess.run(
             [sys.executable, "-B", "-c", broken],
@@ -175,8 +179,8 @@ def test_the_watch_notices_what_it_should() -> None:
 def test_no_module_of_the_core_imports_what_reaches_out() -> None:
     outside = {
         "asyncio", "builtins", "ctypes", "getpass", "glob", "http", "io", "locale", "logging", "os",
-        "pathlib", "platform", "random", "requests", "secrets", "shutil", "socket", "ssl", "subprocess",
-        "tempfile", "threading", "time", "urllib", "uuid1", "warnings",
+        "pathlib", "platform", "random", "requests", "secrets", "shutil", "socket", "ssl",
+        "subprocess", "tempfile", "threading", "time", "urllib", "uuid1", "warnings",
     }  # fmt: skip
     found = {
         (str(file.relative_to(PACKAGE)), name)
@@ -293,7 +297,6 @@ def _rules(**parts: Any) -> Callable[[], object]:
     return lambda: read_rules({**rules(), "library_version": OTHER, **parts})
 
 
-
 def _many_days() -> object:
     first = date(2000, 1, 1)
     mrd = tuple(all_risk.Mrd(date=first + timedelta(days=i)) for i in range(1001))
@@ -382,7 +385,11 @@ def _codes_in_source() -> set[str]:
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
                 at = {"Problem": 1, "_problem": 0, "_refused": 0, "refused": 0}.get(name)
                 given = node.args[at : at + 1] if at is not None else []
-                found |= {a.value for a in given if isinstance(a, ast.Constant)}
+                found |= {
+                    a.value
+                    for a in given
+                    if isinstance(a, ast.Constant) and isinstance(a.value, str)
+                }
     return found
 
 

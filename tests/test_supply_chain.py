@@ -117,4 +117,6 @@ def test_the_source_archive_holds_nothing_hidden_or_made(tmp_path: Path) -> None
     asked = set(PROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["include"])
     assert tops - {"PKG-INFO", "pyproject.toml", ".gitignore"} == asked
     assert all(member.isfile() and not member.issym() for member in members)
-    assert not [m.name for m in members if re.search(r"__pycache__|\.pyc$|\.hypothesis|\.env", m.name)]
+    assert not [
+        m.name for m in members if re.search(r"__pycache__|\.pyc$|\.hypothesis|\.env", m.name)
+    ]

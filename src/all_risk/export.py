@@ -307,8 +307,8 @@ def read_rule(document: Mapping[str, Any], facts: Mapping[str, Fact]) -> Expr:
         return fact
     if isinstance(fact, Category):
         values = _words(document["one_of"])
-        for value in sorted(values - fact.values):
-            message = f"{shown(value)} is no value of {fact.name}{nearest(value, fact.values)}"
+        for word in sorted(values - fact.values):
+            message = f"{shown(word)} is no value of {fact.name}{nearest(word, fact.values)}"
             raise InvalidDocument(Problem("$", "unknown_value", message))
         return OneOf(fact, values)
     if document["operator"] not in get_args(Operator):

@@ -1,4 +1,4 @@
-"""Change a JSON document as a tree, or a text by its pieces; bytes alone seldom get past a parser."""
+"""Change a JSON document as a tree, or a text by its pieces: bytes seldom get past a parser."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 __all__ = ["mutated_json", "mutated_text"]
 
-_SCALARS: Final = (
+_SCALARS: Final[tuple[Any, ...]] = (
     None, True, False, 0, -1, 1, 46, 10**30, 0.5, 1e308, -0.0, "", " ", "a", [], {}, [[]], {"": {}},
 )  # fmt: skip
 
@@ -82,6 +82,8 @@ def _change(
             if isinstance(value, str):
                 owner[key] = mutated_text(value, pieces, random)
             elif isinstance(value, (int, float)):
-                owner[key] = value * random.choice((-1, 2, 10, 0.1, 1e30)) + random.choice((0, 1, 0.5))
+                owner[key] = value * random.choice((-1, 2, 10, 0.1, 1e30)) + random.choice(
+                    (0, 1, 0.5)
+                )
             else:
                 owner[key] = random.choice((str(value)[:50], *_SCALARS))

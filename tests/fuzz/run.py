@@ -16,8 +16,11 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from random import Random
+from types import FrameType
 from typing import Any
 
 HERE = Path(__file__).parent
@@ -25,7 +28,16 @@ _RUN = re.compile(r"stat::number_of_executed_units: +([0-9]+)")
 # Branches are followed where text is read; what answers afterwards runs at its own speed.
 _READERS = [
     f"all_risk.{name}"
-    for name in ("codec", "derivation", "errors", "export", "genetics", "interop", "patient", "quantities")
+    for name in (
+        "codec",
+        "derivation",
+        "errors",
+        "export",
+        "genetics",
+        "interop",
+        "patient",
+        "quantities",
+    )
 ]
 _COVERED = re.compile(r"\bcov: ([0-9]+)")
 
@@ -69,18 +81,44 @@ def main() -> int:
                 for each in shown:
                     print(f"  {each.name.split('-')[1]}: {line(each.read_bytes())}", flush=True)
             if asked.keep:
-                fewer = at / "fewer"
-                fewer.mkdir()
-                _child(name, "-merge=1", f"-max_len={TARGETS[name].longest}", str(fewer), str(start), str(found))
-                known = {each.read_bytes() for each in start.iterdir()}
-                new = sorted({f.read_bytes() for f in fewer.iterdir()} - known, key=len)
-                lines = [*map(line, kept(name)), *map(line, new[: asked.keep])]
+                tried = [each.read_bytes() for each in sorted(start.iterdir())]
+                new = sorted((each.read_bytes() for each in found.iterdir()), key=len)
+                fresh = islice(_reaching_more(TARGETS[name].read, tried, new), asked.keep)
+                lines = [*map(line, kept(name)), *map(line, fresh)]
                 (CORPUS / f"{name}.jsonl").write_text("".join(f"{x}\n" for x in lines), "ascii")
     return 1 if findings else 0
 
 
 def _plain(target: Any) -> list[str]:
     return [seed for seed in dict.fromkeys(target.seeds()) if len(seed) <= target.longest]
+
+
+def _reaching_more(
+    read: Callable[[bytes], None], tried: Iterable[bytes], new: Iterable[bytes]
+) -> Iterator[bytes]:
+    """Those of the new inputs that reach lines of the library that none before them did."""
+    seen: set[tuple[str, int]] = set()
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        if "all_risk" not in frame.f_code.co_filename:
+            return None
+        if event == "line":
+            seen.add((frame.f_code.co_filename, frame.f_lineno))
+        return trace
+
+    def reached(data: bytes) -> int:
+        sys.settrace(trace)
+        try:
+            read(data)
+        finally:
+            sys.settrace(None)
+        return len(seen)
+
+    known = max(map(reached, tried), default=0)
+    for data in new:
+        if (now := reached(data)) > known:
+            known = now
+            yield data
 
 
 def _child(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -114,9 +152,7 @@ def child(name: str, arguments: list[str]) -> None:
             changed = text.encode("utf-8", "surrogatepass")
         return changed[:longest] if not target.json or len(changed) <= longest else data
 
-    atheris.Setup(
-        [sys.argv[0], *arguments], lambda data: run(target, data), custom_mutator=mutate
-    )
+    atheris.Setup([sys.argv[0], *arguments], lambda data: run(target, data), custom_mutator=mutate)
     atheris.Fuzz()
 
 

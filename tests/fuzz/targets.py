@@ -237,13 +237,17 @@ def _patients() -> Iterator[str]:
     for case in sorted((ROOT / "examples/cases").glob("*.json")):
         yield json.dumps(json.loads(case.read_text(encoding="utf-8")))
     for file in sorted((ROOT / "docs/vectors").glob("*.json")):
-        for vector in islice(json.loads(file.read_text(encoding="utf-8")).get("vectors", ()), 0, None, 9):
+        for vector in islice(
+            json.loads(file.read_text(encoding="utf-8")).get("vectors", ()), 0, None, 9
+        ):
             yield json.dumps(vector["patient"])
 
 
 def _karyotypes() -> Iterator[str]:
     for patient in map(json.loads, _patients()):
-        yield from (each["karyotype"] for each in patient.get("genetics", ()) if "karyotype" in each)
+        yield from (
+            each["karyotype"] for each in patient.get("genetics", ()) if "karyotype" in each
+        )
     yield from (
         "46,XX,t(9;22)(q34;q11.2)[12]/46,XX[8]",
         "46,XY,t(12;21)(p13;q22)[4]/46,idem,del(6)(q15q21)[6]/46,XY[10]",
@@ -267,13 +271,25 @@ def _fishes() -> Iterator[str]:
 def _names() -> Iterator[str]:
     for patient in map(json.loads, _patients()):
         yield from (each["lesion"] for each in patient.get("genetics", ()) if "lesion" in each)
-    yield from ("TEL-AML1", "Ph-negative", "MLL rearranged", "IKZF1 del", "t(4;11)(q21;q23)", "iAMP21")
+    yield from (
+        "TEL-AML1",
+        "Ph-negative",
+        "MLL rearranged",
+        "IKZF1 del",
+        "t(4;11)(q21;q23)",
+        "iAMP21",
+    )
 
 
 def _amounts() -> Iterator[str]:
     yield from ("8 years", "P1Y2M", "240 days", "82 x10^9/L", "82,000 /uL", ">400 K/uL", "<0.01%")
     yield from ("positive <0.01%", "20 h", "1.5e-4", "≤ 5 %", "6-7 years", "5·10⁻⁴")
-    yield from ('{"value": 82, "unit": "10*9/L"}', '{"low": 6, "high": 6.5, "unit": "a"}', "46", "1.16")
+    yield from (
+        '{"value": 82, "unit": "10*9/L"}',
+        '{"low": 6, "high": 6.5, "unit": "a"}',
+        "46",
+        "1.16",
+    )
     yield from ('{"above": 0, "below": 0.01, "unit": "%"}',)
 
 
@@ -299,7 +315,9 @@ def _requests() -> Iterator[str]:
     request = _json("examples/cds_hooks_service/request.json")
     yield json.dumps(request)
     for key in request["prefetch"]:
-        kept_ = {k: v for k, v in request["prefetch"].items() if k in (key, "patient", "conditions")}
+        kept_ = {
+            k: v for k, v in request["prefetch"].items() if k in (key, "patient", "conditions")
+        }
         yield json.dumps({**request, "prefetch": kept_})
 
 
@@ -307,19 +325,33 @@ def _rule_books() -> Iterator[str]:
     """One scheme or checklist at a time, with the facts it asks for."""
     every = shipped()
     nothing = Rules(
-        guidelines=(), lists=(), schemes=(), checklists=(), facts=(), implications=every.implications[:2]
+        guidelines=(),
+        lists=(),
+        schemes=(),
+        checklists=(),
+        facts=(),
+        implications=every.implications[:2],
     )
     for scheme in every.schemes[:12]:
-        asked = [each for rule in (scheme.population.who, *(r.when for r in scheme.rows)) for each in atoms(rule)]
+        asked = [
+            each
+            for rule in (scheme.population.who, *(r.when for r in scheme.rows))
+            for each in atoms(rule)
+        ]
         tied = [atom for clause in nothing.implications for atom, _ in clause.literals]
         facts = tuple(dict.fromkeys(atom.fact for atom in (*asked, *tied)))
         yield json.dumps(rules(evolve(nothing, schemes=(scheme,), facts=facts)))
-    guideline = min(every.guidelines, key=lambda each: len(json.dumps(rules(evolve(nothing, guidelines=(each,))))))
+    guideline = min(
+        every.guidelines,
+        key=lambda each: len(json.dumps(rules(evolve(nothing, guidelines=(each,))))),
+    )
     whole = evolve(
         nothing,
         guidelines=(guideline,),
         lists=guideline.lists,
-        schemes=tuple({each.scheme.id: each.scheme for each in guideline.lists if each.scheme}.values()),
+        schemes=tuple(
+            {each.scheme.id: each.scheme for each in guideline.lists if each.scheme}.values()
+        ),
         facts=every.facts,
     )
     yield json.dumps(rules(whole))
@@ -340,8 +372,35 @@ _VALUES: Final = (
     "0001-01-01", "2024-02-30", "46,XX[20]", "BCR::ABL1", "Ph-negative", "detected", "CR", "marrow",
     "end_of_induction", "all-risk/patient/1", "\ud800", "\u0000", "1e400", "NaN", "Patient/p", "#a",
 )  # fmt: skip
-_SPELT: Final = ("-r", "::", " deletion", " negative", "not ", "no ", "p210 ", "(9;22)", "like", "‐", "／")
-_UNITS: Final = ("x10^9/L", "/uL", "%", "years", "<", ">=", "±", "10⁻⁴", ",000", "e-5", "P", "W", "µ", "１")
+_SPELT: Final = (
+    "-r",
+    "::",
+    " deletion",
+    " negative",
+    "not ",
+    "no ",
+    "p210 ",
+    "(9;22)",
+    "like",
+    "‐",
+    "／",
+)
+_UNITS: Final = (
+    "x10^9/L",
+    "/uL",
+    "%",
+    "years",
+    "<",
+    ">=",
+    "±",
+    "10⁻⁴",
+    ",000",
+    "e-5",
+    "P",
+    "W",
+    "µ",
+    "１",
+)
 
 TARGETS: Final[dict[str, Target]] = {
     "patient": Target(_patient, _patients, _VALUES, json=True, longest=20_000),
