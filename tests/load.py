@@ -62,7 +62,7 @@ def expected(most: int | None = None) -> tuple[str, ...]:
 
 
 def _work(texts: tuple[str, ...], seconds: float, first: int) -> list[tuple[int, str]]:
-    """Digests of documents in turn, from the `first` on, until the time is up, all at least once."""
+    """Digests of documents in turn, from the `first` on, until the time is up; all once."""
     until, found = time.monotonic() + seconds, list[tuple[int, str]]()
     while len(found) < len(texts) or time.monotonic() < until:
         i = (first + len(found)) % len(texts)

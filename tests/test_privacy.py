@@ -76,7 +76,8 @@ def watch(event, args):
         if not imports_allowed:
             refused.append((event, str(args)))
     elif event.split(".")[0] in ("os", "socket", "subprocess", "shutil", "http", "urllib",
-            "ftplib", "smtplib", "tempfile", "glob", "pathlib", "webbrowser", "ctypes", "syslog", "pty", "fcntl"):
+            "ftplib", "smtplib", "tempfile", "glob", "pathlib", "webbrowser", "ctypes",
+            "syslog", "pty", "fcntl"):
         refused.append((event, str(args)))
     if refused:
         raise PermissionError(refused[-1])
@@ -174,6 +175,19 @@ def test_the_watch_notices_what_it_should() -> None:
         )
         assert "PermissionError" in done.stderr, access
     assert not (PACKAGE / "new.py").exists()
+
+
+def test_the_watch_notices_a_read_of_the_environment() -> None:
+    read = "exec(compile('os.environ.get(\"HOME\")', os.path.join(package, 'new.py'), 'exec'))"
+    broken = _WATCHED.replace("everything()\nloaded", f"{read}\nloaded")
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", broken.replace("everything()\nsys", "sys")],
+        input=json.dumps([str(PACKAGE), [], {}, {}]),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout)[1] == ["HOME"]
 
 
 def test_no_module_of_the_core_imports_what_reaches_out() -> None:
