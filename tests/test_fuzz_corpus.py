@@ -6,6 +6,10 @@ from random import Random
 
 import pytest
 
+from all_risk.codec import from_dict
+from all_risk.errors import InvalidDocument, InvalidQuantity
+from all_risk.interop.fhir import read_bundle
+from all_risk.quantities import parse_age
 from fuzz.mutation import mutated_json, mutated_text
 from fuzz.targets import CORPUS, TARGETS, kept, line, run, unline
 
@@ -42,10 +46,18 @@ def test_changes_change_something() -> None:
     assert len({mutated_text("46,XX[20]", ("+8",), random) for _ in range(50)}) > 25
 
 
+@pytest.mark.parametrize("years", ["8" + "0" * 29, "0000001" + "0" * 28])
+def test_a_finding_of_fuzzing_quantities(years: str) -> None:
+    """An age so large that a year more is the same number."""
+    for text in (f"{years}y", f"{years} months"):
+        with pytest.raises(InvalidQuantity, match="above 120 years"):
+            parse_age(text)
+    with pytest.raises(InvalidDocument, match="diagnosis.age: an age above 120 years"):
+        from_dict({"format": "all-risk/patient/1", "diagnosis": {"age": f"{years}y"}})
+
+
 def test_a_finding_of_fuzzing_fhir() -> None:
     """A contained resource whose type is an object, not a text."""
-    from all_risk.interop.fhir import read_bundle
-
     inner = {"resourceType": {"not": "a text"}}
     condition = {
         "resourceType": "Condition", "id": "c", "subject": {"reference": "Patient/p"},
