@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from all_risk.cli import main
-from all_risk.errors import InvalidDocument
+from all_risk.errors import AllRiskError, InvalidDocument
 from all_risk.evaluation import classify, evaluate
 from all_risk.export import (
     RULES_FORMAT,
@@ -201,3 +201,43 @@ def test_a_rule_over_an_unknown_fact_is_refused() -> None:
 def test_the_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["guidelines", "--export"]) == 0
     assert json.loads(capsys.readouterr().out) == DOCUMENT
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "value"),
+    [
+        ("facts", "name", False),
+        ("facts", "meaning", 5),
+        ("facts", "values", "B"),
+        ("facts", "whole", 1),
+        ("facts", "least", "NaN"),
+        ("facts", "least", "1e999999999"),
+        ("rule", "operator", "=="),
+        ("rule", "value", 30),
+        ("rule", "value", "-1"),
+        ("rule", "printed", None),
+        ("rule", "one_of", ["B", "b"]),
+    ],
+)
+def test_what_is_of_another_kind_is_refused(part: str, key: str, value: object) -> None:
+    facts: dict[str, Fact] = {fact.name: fact for fact in SHIPPED.facts}
+    trees = (
+        [write_fact(fact) for fact in SHIPPED.facts]
+        if part == "facts"
+        else [
+            write_rule(rule) for rule in every_rule(SHIPPED) if isinstance(rule, (Compare, OneOf))
+        ]
+    )
+    tree = next(
+        each for each in trees if key in each and each.get("fact") in (None, "lineage", "wbc")
+    )
+    with pytest.raises(AllRiskError):
+        read_fact({**tree, key: value}) if part == "facts" else read_rule(
+            {**tree, key: value}, facts
+        )
+
+
+@pytest.mark.parametrize("document", [None, [], "rules", 5])
+def test_what_is_no_object_is_refused(document: Any) -> None:
+    with pytest.raises(InvalidDocument, match="rules are an object"):
+        read_rules(document)

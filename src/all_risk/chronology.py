@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Final
 
 from attrs import frozen
 
 from all_risk.assessment import Assessment, Status
 from all_risk.derivation.clock import date_of
+from all_risk.errors import InvalidPatient, Problem
 from all_risk.evaluation import evaluate
 from all_risk.guideline import Guideline
 from all_risk.patient import Consultation, Patient
 from all_risk.published import find_guideline
 
-__all__ = ["Moment", "Timeline", "TriggerHistory", "timeline"]
+__all__ = ["LONGEST_COURSE", "Moment", "Timeline", "TriggerHistory", "timeline"]
+
+LONGEST_COURSE: Final = 1_000_000
+"""The longest course that is asked day by day: its days times its results."""
 
 
 @frozen(kw_only=True)
@@ -117,6 +122,7 @@ def timeline(patient: Patient, guideline: str | Guideline = "nmdp-patient-2017")
 
     Raises:
         UnknownGuideline: If there is no guideline of that id.
+        InvalidPatient: If there are too many results on too many days.
 
     Examples:
         >>> from all_risk.patient import Diagnosis, Treatment
@@ -136,6 +142,13 @@ def timeline(patient: Patient, guideline: str | Guideline = "nmdp-patient-2017")
             undated.append(path)
         else:
             events.setdefault(when, []).append(path)
+    results = len(undated) + sum(map(len, events.values()))
+    if len(events) * results > LONGEST_COURSE:
+        message = (
+            f"{results:,} results on {len(events):,} days are too many to be asked day by day; "
+            f"days times results may be {LONGEST_COURSE:,}"
+        )
+        raise InvalidPatient(Problem("$", "too_long", message))
     moments = tuple(
         Moment(date=day, events=tuple(events[day]), answer=evaluate(patient, asked, as_of=day))
         for day in sorted(events)

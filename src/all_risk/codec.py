@@ -11,10 +11,11 @@ import json
 import operator
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache, partial, singledispatch
+from itertools import islice
 from typing import Any, Final, Literal, cast, get_args, get_origin, get_type_hints
 
 from attrs import Attribute, fields, has
@@ -61,7 +62,7 @@ TIMELINE_FORMAT: Final = "all-risk/timeline/1"
 LARGEST_DOCUMENT: Final = 1_000_000
 """The largest document that is read, in bytes."""
 MOST_PROBLEMS: Final = 100
-"""After so many problems the rest of a list is not read."""
+"""After so many problems the rest of a list, or of the keys of an object, is not read."""
 
 _READS = re.compile(r"all-risk/patient/1(\.[0-9]+)*")
 
@@ -99,7 +100,7 @@ def from_json(text: str | bytes) -> Patient:
             parse_constant=_number,
             object_pairs_hook=_Object,
         )
-        repeated = list(_repeated(document, "$"))
+        repeated = list(islice(_repeated(document, "$"), MOST_PROBLEMS))
     except UnicodeDecodeError as error:
         raise _refused("not_utf8", f"the text is not UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:
@@ -312,7 +313,7 @@ def _genetic(value: object, converter: Converter) -> object:
         known = {*_SHAPES, *(a.name for shape in _SHAPES.values() for a in fields(shape))}
         code = "several_results" if given else "no_result"
         message = f"a genetic result has exactly one of {', '.join(_SHAPES)}"
-        unknown = [_unknown(key, sorted(known)) for key in value if key not in known]
+        unknown = _unknown_keys(value, sorted(known))
         raise InvalidDocument([Problem("$", code, message), *unknown])
     # A null for another kind of result says nothing; an unknown key is wrong whatever it holds.
     others = {a.name for shape in _SHAPES.values() for a in fields(shape)}
@@ -344,6 +345,11 @@ def _sequence(kind: Any, converter: Converter) -> Callable[[object, Any], tuple[
     return read
 
 
+def _unknown_keys(value: Mapping[Any, Any], known: Collection[str]) -> list[Problem]:
+    strange = (key for key in value if key not in known)
+    return [_unknown(key, known) for key in islice(strange, MOST_PROBLEMS)]
+
+
 def _unknown(key: object, known: Iterable[str]) -> Problem:
     hint = nearest(str(key)[:200], known)
     return Problem(f"${_member(key)}", "unknown_key", f"{shown(key)} is not a key here{hint}")
@@ -365,7 +371,7 @@ def _structure(cls: type, converter: Converter) -> Callable[[Any, Any], Any]:
             if cls is model.Event and isinstance(value, str):
                 return model.Event(date=_date(value, date))
             raise _problem("wrong_type", f"an object is expected, not {kind_of(value)}")
-        found = [_unknown(key, known) for key in value if key not in known]
+        found = _unknown_keys(value, known)
         # A null means the same as an absent key, also where the default is not None.
         given = {key: each for key, each in value.items() if each is not None and key in known}
         if cls is model.Finding:

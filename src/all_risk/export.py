@@ -18,14 +18,14 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, partial
-from typing import Any, Final, TypeVar, cast, get_origin
+from typing import Any, Final, TypeVar, cast, get_args, get_origin
 
 from attrs import fields, frozen, has
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from all_risk._version import __version__
-from all_risk.errors import InvalidDocument, Problem, nearest, shown
+from all_risk.errors import AllRiskError, InvalidDocument, Problem, nearest, shown
 from all_risk.facts import is_unprinted
 from all_risk.guideline import Checklist, Guideline, RiskList, Scheme
 from all_risk.implications import implications
@@ -45,7 +45,7 @@ from all_risk.logic import (
     atoms,
 )
 from all_risk.published import all_checklists, all_guidelines, all_schemes
-from all_risk.quantities import INFINITY, Amount, Interval, plain
+from all_risk.quantities import INFINITY, Amount, Interval, Operator, kind_of, number, plain
 
 __all__ = [
     "RULES_FORMAT",
@@ -162,6 +162,9 @@ def read_rules(document: Mapping[str, Any]) -> Rules:
         >>> again.schemes[0].population.who == shipped().schemes[0].population.who
         True
     """
+    if not isinstance(document, Mapping):
+        message = f"rules are an object, not {kind_of(document)}"
+        raise InvalidDocument(Problem("$", "wrong_type", message))
     stated = document.get("format")
     if stated != RULES_FORMAT:
         message = f"{shown(stated)} is not read here; this version reads {RULES_FORMAT!r}"
@@ -176,7 +179,7 @@ def _problems(error: BaseException) -> Iterator[Problem]:
     if isinstance(error, BaseExceptionGroup):
         for inner in error.exceptions:
             yield from _problems(inner)
-    elif isinstance(error, InvalidDocument):
+    elif isinstance(error, AllRiskError):
         yield from error.errors
     else:
         message = f"the document is not what {RULES_FORMAT} describes: {type(error).__name__}"
@@ -211,15 +214,36 @@ def write_fact(fact: Fact) -> dict[str, Any]:
 
 
 def read_fact(document: Mapping[str, Any]) -> Fact:
-    """The fact that a document describes."""
-    name, meaning = document["name"], document["meaning"]
+    """The fact that a document describes.
+
+    Raises:
+        InvalidDocument: If something other than a text, number or flag stands where one must.
+    """
+    name, meaning = _a(str, document["name"]), _a(str, document["meaning"])
     if document["kind"] == "flag":
         return Flag(name, meaning)
     if document["kind"] == "category":
-        return Category(name, frozenset(document["values"]), meaning)
+        return Category(name, _words(document["values"]), meaning)
     most = document["most"]
-    domain = Interval(Decimal(document["least"]), INFINITY if most is None else Decimal(most))
-    return Quantity(name, document["unit"], meaning, document["whole"], domain)
+    domain = Interval(_exact(document["least"]), INFINITY if most is None else _exact(most))
+    return Quantity(name, _a(str, document["unit"]), meaning, _a(bool, document["whole"]), domain)
+
+
+def _a(kind: type[_T], value: object) -> _T:
+    if isinstance(value, kind):
+        return value
+    message = f"{'text' if kind is str else 'true or false'} is expected, not {kind_of(value)}"
+    raise InvalidDocument(Problem("$", "wrong_type", message))
+
+
+def _words(value: object) -> frozenset[str]:
+    if isinstance(value, (list, tuple)):
+        return frozenset(_a(str, word) for word in value)
+    raise InvalidDocument(Problem("$", "wrong_type", f"a list is expected, not {kind_of(value)}"))
+
+
+def _exact(value: object) -> Decimal:
+    return number(Decimal(_a(str, value)))
 
 
 def write_rule(rule: Expr) -> dict[str, Any]:
@@ -282,9 +306,16 @@ def read_rule(document: Mapping[str, Any], facts: Mapping[str, Fact]) -> Expr:
     if isinstance(fact, Flag):
         return fact
     if isinstance(fact, Category):
-        return OneOf(fact, frozenset(document["one_of"]))
-    amount = Amount(Decimal(document["value"]), document["unit"], document["printed"])
-    return Compare(fact, document["operator"], amount)
+        values = _words(document["one_of"])
+        for word in sorted(values - fact.values):
+            message = f"{shown(word)} is no value of {fact.name}{nearest(word, fact.values)}"
+            raise InvalidDocument(Problem("$", "unknown_value", message))
+        return OneOf(fact, values)
+    if document["operator"] not in get_args(Operator):
+        message = f"a comparison is one of {', '.join(get_args(Operator))}"
+        raise InvalidDocument(Problem("$", "unknown_value", message))
+    value, unit = _exact(document["value"]), _a(str, document["unit"])
+    return Compare(fact, document["operator"], Amount(value, unit, _a(str, document["printed"])))
 
 
 # Guidelines, lists and schemes: by their classes, with references by id.

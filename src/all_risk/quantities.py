@@ -718,11 +718,14 @@ def parse_age(value: object) -> Age:
     interval, unit, single = _stated(value, _AGE_EXAMPLE, {**_MONTHS, **_DAYS}, scale=False)
     if unit in _DAYS:
         return _plausible(Age(_scaled(interval, Decimal(_DAYS[unit])), "d"))
-    if single:
-        exponent = interval.low.normalize().as_tuple().exponent
-        step = Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
-        interval = Interval(interval.low, interval.low + step, high_open=True)
-    return _plausible(Age(_scaled(interval, Decimal(_MONTHS[unit])), "mo"))
+    factor = Decimal(_MONTHS[unit])
+    stated = _plausible(Age(_scaled(interval, factor), "mo"))  # so small that a step can be added
+    if not single:
+        return stated
+    exponent = interval.low.normalize().as_tuple().exponent
+    step = Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
+    interval = Interval(interval.low, interval.low + step, high_open=True)
+    return _plausible(Age(_scaled(interval, factor), "mo"))
 
 
 def _iso_age(text: str) -> Age:

@@ -116,13 +116,13 @@ def _reached(tests: list[_Test], relapsed: Interval | None, draft: Draft | None)
     first = min((when.low for when in ends), default=INFINITY)
     if relapsed is not None and not reached and draft is not None:
         draft.notes.append(say("remission_not_recorded"))
-    low = Decimal(-1)
+    low, days = Decimal(-1), frozenset(reached)
     for when, state in tests:
         if state:
             continue
         if not ends or when.high < first:
             low = max(low, when.low)
-        elif when.exact and when in reached and draft is not None:
+        elif when.exact and when in days and draft is not None:
             draft.conflicts.append(
                 Conflict(
                     facts=(catalogue.days_to_remission.name,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import Final
 
 from attrs import define, field
 
@@ -220,9 +220,9 @@ def _admit(resource: Json, record: Record) -> None:
         raise Unread("modifier", "it is to be read by implicit rules that are not known here")
 
 
-def contained_of(resource: Json) -> Iterator[Any]:
+def contained_of(resource: Json) -> Iterator[str]:
     """The kinds of clinical resources that stand inside another one."""
     for inner in objects(resource.get("contained")):
-        kind = inner.get("resourceType")
+        kind = text(inner.get("resourceType"))
         if kind in _READ:
             yield kind
