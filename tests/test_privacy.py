@@ -36,6 +36,7 @@ from all_risk.schema import schema
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src/all_risk"
 
+
 def core() -> list[Path]:
     """The modules of the core. Tables are an extra, which opens the files that it is given."""
     return [file for file in PACKAGE.rglob("*.py") if "cohort" not in file.parts]
