@@ -143,7 +143,7 @@ class Balanced(HTMLParser):
         super().__init__()
         self.open: list[str] = []
 
-    def handle_starttag(self, tag: str, _: object) -> None:
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the name is HTMLParser's
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

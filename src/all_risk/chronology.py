@@ -165,9 +165,8 @@ def timeline(patient: Patient, guideline: str | Guideline = "nmdp-patient-2017")
 
 def _history(id_: str, moments: Iterable[Moment]) -> TriggerHistory:
     states = [(moment.date, moment.answer[id_]) for moment in moments]
-    steps = [(day, result.status) for day, result in states]
-    kept = [steps[0]] if steps else []
-    kept += [after for before, after in pairwise(steps) if after[1] != before[1]]
+    steps: list[tuple[date, Status]] = [(day, result.status) for day, result in states]
+    kept = steps[:1] + [after for before, after in pairwise(steps) if after[1] != before[1]]
     last = states[-1][1] if states else None
     return TriggerHistory(
         id=id_,
