@@ -26,7 +26,7 @@ from all_risk.facts import (
     steroid_within_month,
 )
 from all_risk.genetics.lesions import LESIONS
-from all_risk.logic import Clause, Flag, Quantity, Value, all_of, any_of, close, implies, index
+from all_risk.logic import Clause, Clauses, Flag, Quantity, Value, all_of, any_of, close, implies, index
 from all_risk.quantities import count, hours, percent, ratio
 
 __all__ = ["closed", "implications"]
@@ -199,8 +199,13 @@ def implications(names: Iterable[str]) -> tuple[Clause, ...]:
 
 
 @cache
-def _vocabulary() -> Mapping[str, tuple[Clause, ...]]:
+def _vocabulary() -> Clauses:
     return index(implications([*(lesion.name for lesion in LESIONS), *_MRD]))
+
+
+@cache
+def _tied() -> frozenset[str]:
+    return frozenset(name for name, _ in _vocabulary())
 
 
 def closed(
@@ -223,14 +228,11 @@ def closed(
         True
     """
     clauses = _vocabulary()
-    rare = [
-        name
-        for name in values
-        if name not in clauses and ("::" in name or " " in name) and not is_unprinted(name)
-    ]
+    rare = [name for name in values if name not in _tied() and ("::" in name or " " in name)]
+    rare = [name for name in rare if not is_unprinted(name)]
     if rare:
         ties = (implies(detected(a), detected(b)) for a, b in _cases(rare))
         extra = index(ties)
-        joined = {name: (*clauses.get(name, ()), *more) for name, more in extra.items()}
+        joined = {key: (*clauses.get(key, ()), *more) for key, more in extra.items()}
         return close(values, {**clauses, **joined}, trace=trace)
     return close(values, clauses, trace=trace)
