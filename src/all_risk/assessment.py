@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from attrs import field, frozen
@@ -156,7 +157,7 @@ class Classification:
             return ()
         return _because(self.facts, self._compiled.reasons(self.facts.values, label)[0])
 
-    @property
+    @cached_property
     def if_known(self) -> tuple[Missing, ...]:
         """The missing facts that can change what is possible, and where each would lead."""
         return _open(self._compiled, self.facts)
@@ -302,24 +303,24 @@ class TriggerResult:
         """Whether it was read in the source itself."""
         return self.trigger.citation.provenance
 
+    @cached_property
+    def _reasons(self) -> tuple[tuple[Atom, ...], tuple[Fact, ...]]:
+        if self.status not in ("met", "not_met"):
+            return (), ()
+        label = MET if self.status == "met" else NOT_MET
+        return self._compiled.reasons(self.facts.values, label)
+
     @property
     def because(self) -> tuple[Because, ...]:
         """The facts that decided it; empty while it is open."""
-        if self.status == "met":
-            return _because(self.facts, self._compiled.reasons(self.facts.values, MET)[0])
-        if self.status == "not_met":
-            return _because(self.facts, self._compiled.reasons(self.facts.values, NOT_MET)[0])
-        return ()
+        return _because(self.facts, self._reasons[0])
 
     @property
     def whatever(self) -> tuple[Fact, ...]:
         """Open facts of which the answer holds whatever their value."""
-        if self.status not in ("met", "not_met"):
-            return ()
-        label = MET if self.status == "met" else NOT_MET
-        return self._compiled.reasons(self.facts.values, label)[1]
+        return self._reasons[1]
 
-    @property
+    @cached_property
     def if_known(self) -> tuple[Missing, ...]:
         """The missing facts that could still settle it, and where each would lead."""
         return () if self.status == "not_applicable" else _open(self._compiled, self.facts)
@@ -345,7 +346,7 @@ class TriggerResult:
         facts = self._compiled.open_facts(self.facts.values)
         return tuple(fact.meaning for fact in facts if is_unprinted(fact))
 
-    @property
+    @cached_property
     def bases(self) -> tuple[Basis, ...]:
         """The grounds on which it is met, the strongest first.
 
@@ -415,7 +416,8 @@ class TriggerResult:
 
     def _labels(self, name: str, *, value: Value) -> frozenset[str]:
         try:
-            return self._compiled.possible(closed({**self.facts.values, name: value}))
+            narrower = closed({**self.facts.values, name: value}, changed=(name,))
+            return self._compiled.possible(narrower)
         except Contradiction:
             return frozenset()
 

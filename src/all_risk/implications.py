@@ -209,12 +209,15 @@ def _tied() -> frozenset[str]:
 
 
 def closed(
-    values: Mapping[str, Value], trace: dict[str, frozenset[str]] | None = None
+    values: Mapping[str, Value],
+    trace: dict[str, frozenset[str]] | None = None,
+    changed: Iterable[str] | None = None,
 ) -> dict[str, Value]:
     """The facts with all that follows from them.
 
     Args:
         values: Facts by name.
+        changed: Those that are new, where the others are closed already; all by default.
         trace: Filled with the names of the facts that each narrowed fact follows from.
 
     Returns:
@@ -234,5 +237,5 @@ def closed(
         ties = (implies(detected(a), detected(b)) for a, b in _cases(rare))
         extra = index(ties)
         joined = {key: (*clauses.get(key, ()), *more) for key, more in extra.items()}
-        return close(values, {**clauses, **joined}, trace=trace)
-    return close(values, clauses, trace=trace)
+        return close(values, {**clauses, **joined}, changed, trace)
+    return close(values, clauses, changed, trace)

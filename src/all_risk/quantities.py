@@ -571,7 +571,9 @@ def parse_fraction(value: object, what: str = "MRD", example: str = "0.03%") -> 
     if interval.compare("<=", Decimal(1)) is False or 1 < interval.high < INFINITY:
         meant = "if it is a percentage, write '%'" if unit == "1" else "100 % is the whole sample"
         raise _problem("implausible", f"{what} above 1 (100 %) is not possible; {meant}")
-    return evolve(interval, high=min(interval.high, Decimal(1)))
+    return Interval(
+        interval.low, min(interval.high, Decimal(1)), interval.low_open, interval.high_open
+    )
 
 
 def parse_duration(value: object) -> Interval:
