@@ -28,6 +28,7 @@ from all_risk.guideline import (
     Factor,
     Guideline,
     Layer,
+    Population,
     Scheme,
     Trigger,
 )
@@ -494,14 +495,19 @@ class Assessment:
         values = self.facts.values
         found = []
         for each in self.guideline.lists:
-            asked = [(each.population, _as_factor(item)) for item in each.items]
-            asked += [(each.population, factor) for factor in each.factors]
+            asked: list[tuple[Population, tuple[Basis | Factor, ...]]] = [
+                (each.population, (*each.items, *each.factors))
+            ]
             if each.scheme is not None:
-                asked += [(each.scheme.population, factor) for factor in each.scheme.factors]
-            for population, factor in asked:
-                if evaluate(factor.when, values) and evaluate(population.who, values) is not False:
-                    because = _because(self.facts, support(factor.when, values))
-                    found.append(RiskFactor(factor, because))
+                asked.append((each.scheme.population, each.scheme.factors))
+            for population, listed in asked:
+                if evaluate(population.who, values) is False:
+                    continue
+                for one in listed:
+                    if evaluate(one.when, values):
+                        factor = one if isinstance(one, Factor) else _as_factor(one)
+                        because = _because(self.facts, support(one.when, values))
+                        found.append(RiskFactor(factor, because))
         return tuple(found)
 
     @property

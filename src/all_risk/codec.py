@@ -329,9 +329,7 @@ def _genetic(value: object, converter: Converter) -> object:
         raise InvalidDocument([Problem("$", code, message), *unknown])
     # A null for another kind of result says nothing; an unknown key is wrong whatever it holds.
     stated = {
-        key: each
-        for key, each in value.items()
-        if each is not None or key not in _KEYS_OF_RESULTS
+        key: each for key, each in value.items() if each is not None or key not in _KEYS_OF_RESULTS
     }
     return converter.structure(stated, _SHAPES[given[0]])
 

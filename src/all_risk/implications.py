@@ -26,7 +26,18 @@ from all_risk.facts import (
     steroid_within_month,
 )
 from all_risk.genetics.lesions import LESIONS
-from all_risk.logic import Clause, Clauses, Flag, Quantity, Value, all_of, any_of, close, implies, index
+from all_risk.logic import (
+    Clause,
+    Clauses,
+    Flag,
+    Quantity,
+    Value,
+    all_of,
+    any_of,
+    close,
+    implies,
+    index,
+)
 from all_risk.quantities import count, hours, percent, ratio
 
 __all__ = ["closed", "implications"]

@@ -106,19 +106,15 @@ class Interval:
         Returns:
             True or False where every number of the interval agrees, else None.
         """
-        if operator == "<":
-            reached = self.compare(">=", value)
-            return None if reached is None else not reached
-        if operator == "<=":
-            exceeded = self.compare(">", value)
-            return None if exceeded is None else not exceeded
-        if operator == ">=":
-            if self.low >= value:
-                return True
-            return False if self.high < value or (self.high_open and self.high == value) else None
-        if self.low > value or (self.low_open and self.low == value):
-            return True
-        return False if self.high <= value else None
+        if operator in (">=", "<"):
+            upper = self.low >= value
+            lower = self.high < value or (self.high_open and self.high == value)
+        else:
+            upper = self.low > value or (self.low_open and self.low == value)
+            lower = self.high <= value
+        if upper or lower:
+            return upper if operator in (">=", ">") else lower
+        return None
 
     def intersect(self, other: Interval) -> Interval | None:
         """What two intervals share, or None where they exclude each other."""

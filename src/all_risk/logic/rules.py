@@ -226,9 +226,9 @@ def judge(atom: Atom, value: Value | None) -> bool | None:
     if isinstance(atom, Flag):
         return cast("bool | None", value)
     if isinstance(atom, Compare):
-        known = atom.fact.domain if value is None else cast("Interval", value)
+        known = value if isinstance(value, Interval) else atom.fact.domain
         return known.compare(atom.operator, atom.amount.value)
-    possible = atom.fact.values if value is None else cast("frozenset[str]", value)
+    possible = value if isinstance(value, frozenset) else atom.fact.values
     if possible <= atom.values:
         return True
     return None if possible & atom.values else False
@@ -246,19 +246,19 @@ def evaluate(rule: Expr, values: Mapping[str, Value]) -> bool | None:
     """
     if isinstance(rule, (Flag, Compare, OneOf)):
         return judge(rule, values.get(rule.fact.name))
-    if isinstance(rule, Not):
-        held = evaluate(rule.rule, values)
-        return None if held is None else not held
-    if not isinstance(rule, (AllOf, AnyOf)):
+    if isinstance(rule, (AllOf, AnyOf)):
+        deciding = isinstance(rule, AnyOf)
+        held: bool | None = not deciding
+        for part in rule.rules:
+            state = evaluate(part, values)
+            if state is deciding:
+                return deciding
+            held = None if state is None else held
+        return held
+    if not isinstance(rule, Not):
         raise TypeError(f"not a rule: {type(rule).__name__}")
-    deciding = isinstance(rule, AnyOf)
-    held = not deciding
-    for part in rule.rules:
-        state = evaluate(part, values)
-        if state is deciding:
-            return deciding
-        held = None if state is None else held
-    return held
+    held = evaluate(rule.rule, values)
+    return None if held is None else not held
 
 
 def support(rule: Expr, values: Mapping[str, Value]) -> tuple[Atom, ...]:
