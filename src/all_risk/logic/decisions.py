@@ -25,7 +25,7 @@ from all_risk.logic.rules import (
 )
 from all_risk.quantities import Interval
 
-__all__ = ["CompiledDecision", "Missing", "Outcome"]
+__all__ = ["CompiledDecision", "Missing", "Outcome", "cells_of"]
 
 
 @frozen
@@ -114,7 +114,7 @@ class CompiledDecision:
         exec(compile(source, "<decision>", "exec"), namespace)
         mentioned = [a for _, rule in decision.cases for a in atoms(rule)]
         mentioned += [a for clause in related for a, _ in clause.literals]
-        cells = {name: _cells(fact, mentioned) for name, fact in facts.items()}
+        cells = {name: cells_of(fact, mentioned) for name, fact in facts.items()}
         relevant = dict.fromkeys([*facts, *(n for clause in related for n in sorted(clause.facts))])
         return cls(
             decision,
@@ -328,7 +328,7 @@ def _link(
     return linked, related
 
 
-def _cells(fact: Fact, mentioned: Iterable[Atom]) -> tuple[Value, ...]:
+def cells_of(fact: Fact, mentioned: Iterable[Atom]) -> tuple[Value, ...]:
     """A fact's values, divided so that no atom can tell two values of one part apart."""
     if isinstance(fact, Flag):
         return (True, False)
