@@ -16,11 +16,13 @@ from all_risk.published import all_guidelines, all_schemes
 TEXTS = (
     (Path(__file__).parents[1] / "docs" / "patient.json").read_text(encoding="utf-8"),
     '{"format": "all-risk/patient/1"}',
-    '{"format": "all-risk/patient/1", "diagnosis": {"age": "40 years", "lineage": "B"},'
-    ' "genetics": [{"lesion": "KMT2A::AFF1", "status": "detected", "method": "fish"},'
-    ' {"lesion": "KMT2A-r", "status": "not_detected", "method": "fish"}],'
-    ' "mrd": [{"timepoint": "end_of_induction", "specimen": "marrow", "level": "0.2%"},'
-    ' {"timepoint": "end_of_induction", "specimen": "marrow", "level": "<0.01%"}]}',
+    (
+        '{"format": "all-risk/patient/1", "diagnosis": {"age": "40 years", "lineage": "B"},'
+        ' "genetics": [{"lesion": "KMT2A::AFF1", "status": "detected", "method": "fish"},'
+        ' {"lesion": "KMT2A-r", "status": "not_detected", "method": "fish"}],'
+        ' "mrd": [{"timepoint": "end_of_induction", "specimen": "marrow", "level": "0.2%"},'
+        ' {"timepoint": "end_of_induction", "specimen": "marrow", "level": "<0.01%"}]}'
+    ),
 )
 
 
