@@ -24,7 +24,6 @@ from all_risk.logic import (
     Flag,
     Not,
     OneOf,
-    Quantity,
     Value,
     atoms,
 )
@@ -113,8 +112,8 @@ class Prover:
             is_each = {value: z3.Bool(f"{fact.name} is {value}") for value in fact.values}
             self.solver.add(z3.PbEq([(is_one, 1) for is_one in is_each.values()], 1))
             return is_each
-        number = z3.Int(fact.name) if cast("Quantity", fact).whole else z3.Real(fact.name)
-        self.solver.add(*self._within(number, cast("Quantity", fact).domain))
+        number = z3.Int(fact.name) if fact.whole else z3.Real(fact.name)
+        self.solver.add(*self._within(number, fact.domain))
         return number
 
     def _within(self, variable: Any, value: Value) -> Iterable[Any]:

@@ -64,9 +64,13 @@ def test_every_state_of_knowledge_where_they_are_few(decision: CompiledDecision)
         values = close_or_none(known)
         assert values is not None, known
         assert decision.possible(values) == labels, known
+        # The diagram needs neither Kleene's function before it nor the facts closed.
+        assert decision.diagram.possible(known) == labels, known
 
 
-@pytest.mark.parametrize("scheme", [p for p in SCHEMES if not p.values[0].first_match])
+@pytest.mark.parametrize(
+    "scheme", [pytest.param(s, id=s.id) for s in all_schemes() if not s.first_match]
+)
 @given(data=st.data())
 @settings(max_examples=60, deadline=None)
 def test_no_patient_falls_in_two_groups(scheme: Scheme, data: st.DataObject) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from all_risk.genetics.assays import can_exclude
 from all_risk.genetics.names import lesion
 from all_risk.patient import DnaIndex, Event, Finding, ModalNumber, Mrd, Patient
-from all_risk.quantities import Interval, age_between
+from all_risk.quantities import Interval, age_between, exactly
 
 __all__ = ["answer", "criteria", "facts_of"]
 
@@ -85,9 +85,7 @@ def criteria(facts: Mapping[str, Any]) -> tuple[Truth, Truth, Truth, Truth]:
     week_12 = get("mrd_week_12_marrow")
     clear = both(no(least(week_4, HUNDREDTH_PERCENT)), no(least(week_12, HUNDREDTH_PERCENT)))
     slow = False if clear else None
-    very_high = both(
-        children, either(no(one_year), bcr, hlf, kmt2a, below_44, slow, late)
-    )
+    very_high = both(children, either(no(one_year), bcr, hlf, kmt2a, below_44, slow, late))
     b_cell = None if lineage is None else lineage == {"B"}
     b_child = both(b_cell, one_year, children)
     nci_high = either(ten, least(wbc, FIFTY))
@@ -176,7 +174,7 @@ def facts_of(patient: Patient) -> dict[str, Any]:
         facts["mrd_week_12_marrow"] = facts["mrd_end_of_consolidation_marrow"]
     facts["days_to_remission"] = _remission(patient)
     if treatment.relapses is not None:
-        facts["relapses"] = Interval(*[Decimal(len(treatment.relapses))] * 2)
+        facts["relapses"] = exactly(len(treatment.relapses))
     return facts
 
 
