@@ -158,9 +158,13 @@ class Classification:
             return ()
         return _because(self.facts, self._compiled.reasons(self.facts.values, label)[0])
 
-    @cached_property
+    @property
     def if_known(self) -> tuple[Missing, ...]:
         """The missing facts that can change what is possible, and where each would lead."""
+        return self._if_known
+
+    @cached_property
+    def _if_known(self) -> tuple[Missing, ...]:
         return _open(self._compiled, self.facts)
 
     @property
@@ -321,9 +325,13 @@ class TriggerResult:
         """Open facts of which the answer holds whatever their value."""
         return self._reasons[1]
 
-    @cached_property
+    @property
     def if_known(self) -> tuple[Missing, ...]:
         """The missing facts that could still settle it, and where each would lead."""
+        return self._if_known
+
+    @cached_property
+    def _if_known(self) -> tuple[Missing, ...]:
         return () if self.status == "not_applicable" else _open(self._compiled, self.facts)
 
     @property
@@ -347,12 +355,16 @@ class TriggerResult:
         facts = self._compiled.open_facts(self.facts.values)
         return tuple(fact.meaning for fact in facts if is_unprinted(fact))
 
-    @cached_property
+    @property
     def bases(self) -> tuple[Basis, ...]:
         """The grounds on which it is met, the strongest first.
 
         Where no ground is met by itself but one of several is in every case, those several.
         """
+        return self._bases
+
+    @cached_property
+    def _bases(self) -> tuple[Basis, ...]:
         if self.status != "met":
             return ()
         values = self.facts.values
