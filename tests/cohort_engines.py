@@ -11,9 +11,9 @@ import polars as pl
 from hypothesis import strategies as st
 
 from all_risk import classify, cohort, evaluate
-from all_risk.cohort.diagram import related
 from all_risk.cohort.dictionary import fact_named
 from all_risk.cohort.rules import asked_facts, decisions
+from all_risk.cohort.ties import related
 from all_risk.errors import InvalidPatient
 from all_risk.facts import Facts, is_unprinted
 from all_risk.genetics.lesions import LESIONS

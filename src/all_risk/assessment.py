@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from attrs import field, frozen
@@ -27,6 +28,7 @@ from all_risk.guideline import (
     Factor,
     Guideline,
     Layer,
+    Population,
     Scheme,
     Trigger,
 )
@@ -159,6 +161,10 @@ class Classification:
     @property
     def if_known(self) -> tuple[Missing, ...]:
         """The missing facts that can change what is possible, and where each would lead."""
+        return self._if_known
+
+    @cached_property
+    def _if_known(self) -> tuple[Missing, ...]:
         return _open(self._compiled, self.facts)
 
     @property
@@ -312,26 +318,30 @@ class TriggerResult:
         """Whether it was read in the source itself."""
         return self.trigger.citation.provenance
 
+    @cached_property
+    def _reasons(self) -> tuple[tuple[Atom, ...], tuple[Fact, ...]]:
+        if self.status not in ("met", "not_met"):
+            return (), ()
+        label = MET if self.status == "met" else NOT_MET
+        return self._compiled.reasons(self.facts.values, label)
+
     @property
     def because(self) -> tuple[Because, ...]:
         """The facts that decided it; empty while it is open."""
-        if self.status == "met":
-            return _because(self.facts, self._compiled.reasons(self.facts.values, MET)[0])
-        if self.status == "not_met":
-            return _because(self.facts, self._compiled.reasons(self.facts.values, NOT_MET)[0])
-        return ()
+        return _because(self.facts, self._reasons[0])
 
     @property
     def whatever(self) -> tuple[Fact, ...]:
         """Open facts of which the answer holds whatever their value."""
-        if self.status not in ("met", "not_met"):
-            return ()
-        label = MET if self.status == "met" else NOT_MET
-        return self._compiled.reasons(self.facts.values, label)[1]
+        return self._reasons[1]
 
     @property
     def if_known(self) -> tuple[Missing, ...]:
         """The missing facts that could still settle it, and where each would lead."""
+        return self._if_known
+
+    @cached_property
+    def _if_known(self) -> tuple[Missing, ...]:
         return () if self.status == "not_applicable" else _open(self._compiled, self.facts)
 
     @property
@@ -361,6 +371,10 @@ class TriggerResult:
 
         Where no ground is met by itself but one of several is in every case, those several.
         """
+        return self._bases
+
+    @cached_property
+    def _bases(self) -> tuple[Basis, ...]:
         if self.status != "met":
             return ()
         values = self.facts.values
@@ -425,7 +439,8 @@ class TriggerResult:
 
     def _labels(self, name: str, *, value: Value) -> frozenset[str]:
         try:
-            return self._compiled.possible(closed({**self.facts.values, name: value}))
+            narrower = closed({**self.facts.values, name: value}, changed=(name,))
+            return self._compiled.possible(narrower)
         except Contradiction:
             return frozenset()
 
@@ -502,14 +517,19 @@ class Assessment:
         values = self.facts.values
         found = []
         for each in self.guideline.lists:
-            asked = [(each.population, _as_factor(item)) for item in each.items]
-            asked += [(each.population, factor) for factor in each.factors]
+            asked: list[tuple[Population, tuple[Basis | Factor, ...]]] = [
+                (each.population, (*each.items, *each.factors))
+            ]
             if each.scheme is not None:
-                asked += [(each.scheme.population, factor) for factor in each.scheme.factors]
-            for population, factor in asked:
-                if evaluate(factor.when, values) and evaluate(population.who, values) is not False:
-                    because = _because(self.facts, support(factor.when, values))
-                    found.append(RiskFactor(factor, because))
+                asked.append((each.scheme.population, each.scheme.factors))
+            for population, listed in asked:
+                if evaluate(population.who, values) is False:
+                    continue
+                for one in listed:
+                    if evaluate(one.when, values):
+                        factor = one if isinstance(one, Factor) else _as_factor(one)
+                        because = _because(self.facts, support(one.when, values))
+                        found.append(RiskFactor(factor, because))
         return tuple(found)
 
     @property

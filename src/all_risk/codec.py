@@ -89,6 +89,14 @@ def from_json(text: str | bytes) -> Patient:
     """
     if len(text) > LARGEST_DOCUMENT:
         raise _refused("too_large", f"a document has at most {LARGEST_DOCUMENT:,} bytes")
+    twice: list[_Object] = []
+
+    def an_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = _Object(pairs)
+        if made.twice:
+            twice.append(made)
+        return made
+
     try:
         decoded = text if isinstance(text, str) else text.decode("utf-8")
         if decoded.startswith("\ufeff"):
@@ -98,9 +106,9 @@ def from_json(text: str | bytes) -> Patient:
             parse_float=_number,
             parse_int=_number,
             parse_constant=_number,
-            object_pairs_hook=_Object,
+            object_pairs_hook=an_object,
         )
-        repeated = list(islice(_repeated(document, "$"), MOST_PROBLEMS))
+        repeated = list(islice(_repeated(document, "$"), MOST_PROBLEMS)) if twice else []
     except UnicodeDecodeError as error:
         raise _refused("not_utf8", f"the text is not UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:
@@ -130,9 +138,10 @@ class _Object(dict[str, Any]):
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
-        self.twice: list[str] = []
+        self.twice: tuple[str, ...] = ()
         if len(self) < len(pairs):
-            self.twice = [key for key, times in Counter(k for k, _ in pairs).items() if times > 1]
+            times = Counter(key for key, _ in pairs)
+            self.twice = tuple(key for key, found in times.items() if found > 1)
 
 
 def _repeated(value: object, path: str) -> Iterator[Problem]:
@@ -258,8 +267,11 @@ def _said(value: object) -> str:
     return shown(value) if isinstance(value, str) else kind_of(value)
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _date(value: object, _: object) -> date:
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+    if isinstance(value, str) and _DAY.fullmatch(value):
         try:
             return date.fromisoformat(value)
         except ValueError:
@@ -303,6 +315,7 @@ _SHAPES: Final[Mapping[str, type]] = {
     "modal_number": model.ModalNumber,
     "dna_index": model.DnaIndex,
 }
+_KEYS_OF_RESULTS: Final = frozenset(a.name for shape in _SHAPES.values() for a in fields(shape))
 
 
 def _genetic(value: object, converter: Converter) -> object:
@@ -310,19 +323,21 @@ def _genetic(value: object, converter: Converter) -> object:
         raise _problem("wrong_type", f"a genetic result is an object, not {kind_of(value)}")
     given = [key for key in _SHAPES if value.get(key) is not None]
     if len(given) != 1:
-        known = {*_SHAPES, *(a.name for shape in _SHAPES.values() for a in fields(shape))}
+        known = {*_SHAPES, *_KEYS_OF_RESULTS}
         code = "several_results" if given else "no_result"
         message = f"a genetic result has exactly one of {', '.join(_SHAPES)}"
         unknown = _unknown_keys(value, sorted(known))
         raise InvalidDocument([Problem("$", code, message), *unknown])
     # A null for another kind of result says nothing; an unknown key is wrong whatever it holds.
-    others = {a.name for shape in _SHAPES.values() for a in fields(shape)}
-    stated = {k: each for k, each in value.items() if each is not None or k not in others}
+    stated = {
+        key: each for key, each in value.items() if each is not None or key not in _KEYS_OF_RESULTS
+    }
     return converter.structure(stated, _SHAPES[given[0]])
 
 
 def _sequence(kind: Any, converter: Converter) -> Callable[[object, Any], tuple[Any, ...]]:
     item = get_args(kind)[0]
+    read_item = converter.get_structure_hook(item)
 
     def read(value: object, _: Any) -> tuple[Any, ...]:
         if not isinstance(value, (list, tuple)):
@@ -331,7 +346,7 @@ def _sequence(kind: Any, converter: Converter) -> Callable[[object, Any], tuple[
         found: list[Problem] = []
         for i, each in enumerate(value):
             try:
-                read_items.append(converter.structure(each, item))
+                read_items.append(read_item(each, item))
             except Exception as error:
                 found.extend(_problems(error, f"$[{i}]"))
             if len(found) >= MOST_PROBLEMS:
@@ -364,7 +379,7 @@ def _structure(cls: type, converter: Converter) -> Callable[[Any, Any], Any]:
     structure: Callable[[Any, Any], Any] = make_dict_structure_fn(
         cls, converter, _cattrs_detailed_validation=True, **hooks
     )
-    known = [attribute.name for attribute in fields(cls)]
+    known = frozenset(attribute.name for attribute in fields(cls))
 
     def read(value: Any, kind: Any) -> Any:
         if not isinstance(value, Mapping):
@@ -393,16 +408,21 @@ def _converted(attribute: Attribute[Any]) -> Callable[[Any, Any], Any]:
 
 
 @cache
-def _hints_of_a_finding() -> Mapping[str, Any]:
-    return get_type_hints(model.Finding)
+def _readers_of_a_finding() -> Mapping[str, Callable[[Any], Any]]:
+    hints = get_type_hints(model.Finding).items()
+    return {key: partial(_read_as, _converter().get_structure_hook(h), h) for key, h in hints}
+
+
+def _read_as(hook: Callable[[Any, Any], Any], hint: Any, value: Any) -> Any:
+    return hook(value, hint)
 
 
 def _finding(given: Mapping[str, Any], found: list[Problem]) -> model.Finding:
-    converter, hints = _converter(), _hints_of_a_finding()
+    readers = _readers_of_a_finding()
     read: dict[str, Any] = {}
     for key, value in given.items():
         try:
-            read[key] = converter.structure(value, hints[key])
+            read[key] = readers[key](value)
         except AllRiskError as error:
             found.extend(_problems(error, f"$.{key}"))
     if "lesion" in read:

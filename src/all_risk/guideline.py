@@ -9,6 +9,7 @@ evaluator, the explanations, the tables of the documentation, the tests.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from attrs import evolve, field, frozen
@@ -227,7 +228,7 @@ class Basis:
     rank: int = 1
     trace: str = ""
 
-    @property
+    @cached_property
     def when(self) -> Expr:
         """The rule together with the population."""
         return all_of(self.population, self.rule)

@@ -28,7 +28,18 @@ from all_risk.facts import (
     steroid_within_month,
 )
 from all_risk.genetics.lesions import LESIONS
-from all_risk.logic import Clause, Flag, Quantity, Value, all_of, any_of, close, implies, index
+from all_risk.logic import (
+    Clause,
+    Clauses,
+    Flag,
+    Quantity,
+    Value,
+    all_of,
+    any_of,
+    close,
+    implies,
+    index,
+)
 from all_risk.quantities import count, hours, percent, ratio
 
 __all__ = ["closed", "implications"]
@@ -211,22 +222,30 @@ def implications(names: Iterable[str]) -> tuple[Clause, ...]:
 
 
 @cache
-def _vocabulary() -> Mapping[str, tuple[Clause, ...]]:
+def _vocabulary() -> Clauses:
     return index(implications([*(lesion.name for lesion in LESIONS), *_MRD]))
 
 
+@cache
+def _tied() -> frozenset[str]:
+    return frozenset(name for name, _ in _vocabulary())
+
+
 @lru_cache(maxsize=1024)  # bounded: names come from patients
-def _rare(names: tuple[str, ...]) -> Mapping[str, tuple[Clause, ...]]:
+def _rare(names: tuple[str, ...]) -> Clauses:
     return index(implies(detected(a), detected(b)) for a, b in _cases(names))
 
 
 def closed(
-    values: Mapping[str, Value], trace: dict[str, frozenset[str]] | None = None
+    values: Mapping[str, Value],
+    trace: dict[str, frozenset[str]] | None = None,
+    changed: Iterable[str] | None = None,
 ) -> dict[str, Value]:
     """The facts with all that follows from them.
 
     Args:
         values: Facts by name.
+        changed: Those that are new, where the others are closed already; all by default.
         trace: Filled with the names of the facts that each narrowed fact follows from.
 
     Returns:
@@ -240,13 +259,10 @@ def closed(
         True
     """
     clauses = _vocabulary()
-    rare = [
-        name
-        for name in values
-        if name not in clauses and ("::" in name or " " in name) and not is_unprinted(name)
-    ]
+    rare = [name for name in values if name not in _tied() and ("::" in name or " " in name)]
+    rare = [name for name in rare if not is_unprinted(name)]
     if rare:
         extra = _rare(tuple(rare))
-        joined = {name: (*clauses.get(name, ()), *more) for name, more in extra.items()}
-        return close(values, {**clauses, **joined}, trace=trace)
-    return close(values, clauses, trace=trace)
+        joined = {key: (*clauses.get(key, ()), *more) for key, more in extra.items()}
+        return close(values, {**clauses, **joined}, changed, trace)
+    return close(values, clauses, changed, trace)

@@ -106,19 +106,15 @@ class Interval:
         Returns:
             True or False where every number of the interval agrees, else None.
         """
-        if operator == "<":
-            reached = self.compare(">=", value)
-            return None if reached is None else not reached
-        if operator == "<=":
-            exceeded = self.compare(">", value)
-            return None if exceeded is None else not exceeded
-        if operator == ">=":
-            if self.low >= value:
-                return True
-            return False if self.high < value or (self.high_open and self.high == value) else None
-        if self.low > value or (self.low_open and self.low == value):
-            return True
-        return False if self.high <= value else None
+        if operator in (">=", "<"):
+            upper = self.low >= value
+            lower = self.high < value or (self.high_open and self.high == value)
+        else:
+            upper = self.low > value or (self.low_open and self.low == value)
+            lower = self.high <= value
+        if upper or lower:
+            return upper if operator in (">=", ">") else lower
+        return None
 
     def intersect(self, other: Interval) -> Interval | None:
         """What two intervals share, or None where they exclude each other."""
@@ -571,7 +567,9 @@ def parse_fraction(value: object, what: str = "MRD", example: str = "0.03%") -> 
     if interval.compare("<=", Decimal(1)) is False or 1 < interval.high < INFINITY:
         meant = "if it is a percentage, write '%'" if unit == "1" else "100 % is the whole sample"
         raise _problem("implausible", f"{what} above 1 (100 %) is not possible; {meant}")
-    return evolve(interval, high=min(interval.high, Decimal(1)))
+    return Interval(
+        interval.low, min(interval.high, Decimal(1)), interval.low_open, interval.high_open
+    )
 
 
 def parse_duration(value: object) -> Interval:

@@ -13,16 +13,17 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from all_risk.cohort.conditions import both, either, not_
-from all_risk.cohort.diagram import build, related
 from all_risk.cohort.reasons import because, missing
 from all_risk.cohort.rules import asked_facts, decisions
 from all_risk.cohort.sources import Source, may_be
 from all_risk.cohort.steps import Flow, StepWriter
+from all_risk.cohort.ties import related
 from all_risk.facts import died_before_day_28, is_unprinted
 from all_risk.genetics.lesions import LESIONS
 from all_risk.guideline import MET, NOT_MET, OUTSIDE, UNCOVERED, Guideline, Scheme, Trigger
 from all_risk.implications import implications
 from all_risk.logic import TRUE, Clause, Decision, Expr, atoms
+from all_risk.logic.diagram import build
 
 __all__ = ["Listed", "Output", "Plan", "Truths", "Words", "plan"]
 
@@ -134,7 +135,7 @@ def plan(
     known = {*sources, *(f.name for f in asked if reasons and not is_unprinted(f))}
     writer = StepWriter(sources)
     flows = {
-        name: writer.add(build(decision, _bearing(decision, ties, known), known))
+        name: writer.add(build(decision, _bearing(decision, ties, known), known, thorough=True))
         for name, decision in decisions(rules).items()
     }
     conflict = writer.contradiction(ties)

@@ -87,7 +87,7 @@ class _Cases:
             return
         arrived = {end: self.writer.name(either(*ways)) for end, ways in past.items()}
         cells: dict[tuple[int, ...], set[int]] = {}
-        for cell in range(len(self.diagram.cells[fact])):
+        for cell in range(len(self.diagram.cells[fact].parts)):
             leads = (
                 next(child for chosen, child in self.diagram.nodes[n].branches if cell in chosen)
                 for n in asking
@@ -241,7 +241,7 @@ class _Support:
             return FALSE, FALSE
         holds: list[Expr] = []
         fails: list[Expr] = []
-        for number, cell in enumerate(self.flow.diagram.cells[name]):
+        for number, cell in enumerate(self.flow.diagram.cells[name].parts):
             held = judge(atom, {name: cell})
             (holds if held else fails).append(self._alive(name, number))
         return not_(either(*fails)), not_(either(*holds))

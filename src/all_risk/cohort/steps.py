@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from all_risk.cohort.conditions import Step, both, either, not_
-from all_risk.cohort.diagram import Diagram, build, related
 from all_risk.cohort.dictionary import fact_named
 from all_risk.cohort.sources import Source, may_be, unusable
+from all_risk.cohort.ties import related
 from all_risk.logic import FALSE, TRUE, AllOf, AnyOf, Clause, Decision, Expr, Not
+from all_risk.logic.diagram import Diagram, build
 
 __all__ = ["PREFIX", "Flow", "StepWriter"]
 
@@ -77,7 +78,7 @@ class StepWriter:
         if fact not in self.sources:
             return TRUE
         self.used[fact] = self.sources[fact]
-        cells = diagram.cells[fact]
+        cells = diagram.cells[fact].parts
         return self.name(may_be(cells, chosen, self.sources[fact]))
 
     def add(self, diagram: Diagram) -> Flow:
@@ -109,7 +110,9 @@ class StepWriter:
             group = {name}.union(*(clause.facts for clause in tied))
             open_names = {other: None for other in open_names if other not in group}
             if tied:
-                holds = self.add(build(Decision((), "holds"), tied, self.sources)).possible["holds"]
+                holds = self.add(
+                    build(Decision((), "holds"), tied, self.sources, thorough=True)
+                ).possible["holds"]
                 wrong.append(not_(holds))
         for name, source in self.sources.items():
             amiss = unusable(fact_named(name), source)

@@ -41,16 +41,19 @@ class Draft:
         value, agree = combine([interval for interval, _ in found])
         paths = tuple(path for _, path in found)
         if not agree:
-            self.conflicts.append(
-                Conflict(facts=(name,), message=say("values_exclude", fact=name), paths=paths)
-            )
+            self.excluding(name, paths)
         self.put(name, value, *paths)
+
+    def excluding(self, name: str, paths: tuple[str, ...]) -> None:
+        """List that results of one fact exclude each other."""
+        message = say("values_exclude", fact=name)
+        self.conflicts.append(Conflict(facts=(name,), message=message, paths=paths))
 
 
 def combine(stated: list[Interval]) -> tuple[Interval, bool]:
     """What statements share; or all they span, and that they do not agree."""
-    shared: Interval | None = ANYTHING
-    for interval in stated:
+    shared: Interval | None = stated[0] if stated else ANYTHING
+    for interval in stated[1:]:
         shared = shared and shared.intersect(interval)
     return (shared, True) if shared else (reduce(Interval.hull, stated), False)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias, get_args
+
+from attrs import frozen
 
 from all_risk import facts as catalogue
 from all_risk.derivation.clock import Clock
@@ -64,47 +67,78 @@ def mrd_facts(patient: Patient, clock: Clock, draft: Draft) -> None:
             here = [each for each in found if each[0].specimen in (None, specimen)]
             if not here:
                 continue
-            _measured((point, specimen, None), here, draft)
+            every = _Measured.of(here)
+            every.put((point, specimen, None), draft)
             for method in _METHODS:
                 by_method = [each for each in here if each[0].method in (None, method)]
-                # A scheme's own method goes first; without it, any other stands in.
-                asked = point, specimen, method
-                _measured(asked, by_method or here, draft, quiet=not by_method)
+                # A scheme's own method goes first; without it, any other stands in, which says
+                # nothing new: its conflicts are listed once.
+                measured = every if by_method in ([], here) else _Measured.of(by_method)
+                measured.put((point, specimen, method), draft, quiet=not by_method)
 
 
-def _measured(
-    asked: tuple[Timepoint, Specimen, Method | None],
-    results: _Results,
-    draft: Draft,
-    *,
-    quiet: bool = False,
-) -> None:
-    """The level at a time point, whether any was found, and by what assay.
+@frozen
+class _Measured:
+    """What several results say together: the level, whether any was found, by what assay."""
 
-    Results that stand in for another method say nothing new: their conflicts are listed once.
-    """
-    paths = tuple(path for _, _, path in results)
-    name = catalogue.mrd(*asked).name
-    if quiet:
-        draft.put(name, *combine([level for _, level, _ in results])[:1], *paths)
-    else:
-        draft.quantity(name, [(level, path) for _, level, path in results])
-    if not combine([level for _, level, _ in results])[1]:
-        return
-    stated = [_detected(result) for result, _, _ in results]
-    found = True if True in stated else None if None in stated else False
-    draft.put(catalogue.mrd_detected(*asked).name, found, *paths)
-    stated = [_quantified(result) for result, _, _ in results]
-    numbered = True if True in stated else None if None in stated else False
-    draft.put(catalogue.mrd_quantifiable(*asked).name, numbered, *paths)
-    reaching = [result.sensitivity or _ANY_SHARE for result, _, _ in results]
-    best = Interval(min(each.low for each in reaching), min(each.high for each in reaching))
-    if best != _ANY_SHARE:
-        draft.put(catalogue.mrd_sensitivity(*asked).name, best, *paths)
-    followed = [result.markers or ANYTHING for result, _, _ in results]
-    most = Interval(max(each.low for each in followed), max(each.high for each in followed))
-    if most != ANYTHING:
-        draft.put(catalogue.mrd_markers(*asked).name, most, *paths)
+    level: Interval
+    agree: bool
+    detected: bool | None
+    quantifiable: bool | None
+    sensitivity: Interval | None
+    markers: Interval | None
+    paths: tuple[str, ...]
+
+    @classmethod
+    def of(cls, results: _Results) -> _Measured:
+        level, agree = combine([level for _, level, _ in results])
+        reaching = [result.sensitivity or _ANY_SHARE for result, _, _ in results]
+        best = Interval(min(each.low for each in reaching), min(each.high for each in reaching))
+        followed = [result.markers or ANYTHING for result, _, _ in results]
+        most = Interval(max(each.low for each in followed), max(each.high for each in followed))
+        return cls(
+            level,
+            agree,
+            _any_of([_detected(result) for result, _, _ in results]),
+            _any_of([_quantified(result) for result, _, _ in results]),
+            None if best == _ANY_SHARE else best,
+            None if most == ANYTHING else most,
+            tuple(path for _, _, path in results),
+        )
+
+    def put(
+        self,
+        asked: tuple[Timepoint, Specimen, Method | None],
+        draft: Draft,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        """Record it; results that exclude each other leave all but the span of levels open."""
+        level, detected, quantifiable, sensitivity, markers = _names(*asked)
+        draft.put(level, self.level, *self.paths)
+        if self.agree:
+            draft.put(detected, self.detected, *self.paths)
+            draft.put(quantifiable, self.quantifiable, *self.paths)
+            draft.put(sensitivity, self.sensitivity, *self.paths)
+            draft.put(markers, self.markers, *self.paths)
+        elif not quiet:
+            draft.excluding(level, self.paths)
+
+
+@lru_cache(maxsize=256)  # more than there are time points, specimens and methods together
+def _names(timepoint: Timepoint, specimen: Specimen, method: Method | None) -> tuple[str, ...]:
+    families = (
+        catalogue.mrd,
+        catalogue.mrd_detected,
+        catalogue.mrd_quantifiable,
+        catalogue.mrd_sensitivity,
+        catalogue.mrd_markers,
+    )
+    return tuple(family(timepoint, specimen, method).name for family in families)
+
+
+def _any_of(stated: list[bool | None]) -> bool | None:
+    return True if True in stated else None if None in stated else False
 
 
 def _detected(result: Mrd) -> bool | None:

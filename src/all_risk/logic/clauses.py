@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import TypeAlias, cast
 
 from attrs import field, frozen
@@ -48,7 +49,7 @@ class Clause:
     literals: tuple[tuple[Atom, bool], ...]
     because: str = field(default="", eq=False)
 
-    @property
+    @cached_property
     def facts(self) -> frozenset[str]:
         """The names of the facts it ties together."""
         return frozenset(atom.fact.name for atom, _ in self.literals)
@@ -137,16 +138,28 @@ def narrow(atom: Atom, truth: bool, value: Value | None) -> Value | None:
     return meet(atom.fact, known, allowed)
 
 
-Clauses: TypeAlias = Mapping[str, tuple[Clause, ...]]
+_Literals: TypeAlias = tuple[tuple[str, Atom, bool], ...]
+Clauses: TypeAlias = Mapping[tuple[str, bool | None], tuple[tuple[Clause, _Literals], ...]]
+"""Clauses by what may leave them fewer ways to hold."""
 
 
 def index(clauses: Iterable[Clause]) -> Clauses:
-    """Clauses by the names of the facts they mention."""
-    found: dict[str, list[Clause]] = {}
+    """Clauses by what may leave them fewer ways to hold.
+
+    That is the name of a fact and, for a flag, the truth that a clause does not count on. With
+    each clause stand the literals that are then to be looked at, those of the fact first.
+    """
+    found: dict[tuple[str, bool | None], dict[Clause, _Literals]] = {}
     for clause in clauses:
-        for name in clause.facts:
-            found.setdefault(name, []).append(clause)
-    return {name: tuple(mentioning) for name, mentioning in found.items()}
+        literals = tuple((atom.fact.name, atom, truth) for atom, truth in clause.literals)
+        for literal in literals:
+            name, atom, truth = literal
+            others = tuple(each for each in literals if each is not literal)
+            if isinstance(atom, Flag):
+                found.setdefault((name, not truth), {})[clause] = others
+            else:
+                found.setdefault((name, None), {})[clause] = (literal, *others)
+    return {key: tuple(touched.items()) for key, touched in found.items()}
 
 
 def close(
@@ -172,23 +185,27 @@ def close(
     known = dict(values)
     queue = list(known if changed is None else changed)
     while queue:
-        for clause in clauses.get(queue.pop(), ()):
-            open_literal: tuple[Atom, bool] | None = None
-            for atom, truth in clause.literals:
-                held = judge(atom, known.get(atom.fact.name))
-                if held is truth or (held is None and open_literal is not None):
+        changed_name = queue.pop()
+        value = known[changed_name]
+        key = changed_name, value if isinstance(value, bool) else None
+        for clause, literals in clauses.get(key, ()):
+            left: tuple[str, Atom, bool] | None = None
+            for literal in literals:
+                name, atom, truth = literal
+                held = judge(atom, known.get(name))
+                if held is truth or (held is None and left is not None):
                     break
                 if held is None:
-                    open_literal = atom, truth
+                    left = literal
             else:
-                if open_literal is None:
+                if left is None:
                     raise Contradiction(clause)
-                atom, truth = open_literal
-                narrowed = narrow(atom, truth, known.get(atom.fact.name))
+                name, atom, truth = left
+                narrowed = narrow(atom, truth, known.get(name))
                 if narrowed is None:
                     raise Contradiction(clause)
-                known[atom.fact.name] = narrowed
-                queue.append(atom.fact.name)
+                known[name] = narrowed
+                queue.append(name)
                 if trace is not None:
-                    trace[atom.fact.name] = clause.facts - {atom.fact.name}
+                    trace[name] = clause.facts - {name}
     return known

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property
 from typing import Any, Self, TypeAlias, cast
 
-from attrs import field, frozen
+from attrs import frozen
 
 from all_risk.logic.clauses import Clause, Clauses, Contradiction, close, index, meet
 from all_risk.logic.compiler import Decision, generate
+from all_risk.logic.diagram import Diagram, build
 from all_risk.logic.rules import (
     Atom,
-    Category,
-    Compare,
     Fact,
-    Flag,
     Value,
     atoms,
     evaluate,
@@ -25,7 +23,7 @@ from all_risk.logic.rules import (
 )
 from all_risk.quantities import Interval
 
-__all__ = ["CompiledDecision", "Missing", "Outcome", "cells_of"]
+__all__ = ["CompiledDecision", "Missing", "Outcome"]
 
 
 @frozen
@@ -71,29 +69,15 @@ class CompiledDecision:
     facts: Mapping[str, Fact]
     source: str
     _kleene: _Kleene
-    _cells: Mapping[str, tuple[Value, ...]]
     _clauses: Clauses
     _linked: Mapping[str, int]
-    _relevant: tuple[str, ...]
-    # A pure function of what is known; the last answers are kept, as explanations ask again.
-    _search: Callable[[tuple[Value | None, ...]], frozenset[str]] = field(init=False)
+    _ties: tuple[Clause, ...]
 
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_search", lru_cache(maxsize=2048)(self._completions))
-
-    def _completions(self, known: tuple[Value | None, ...]) -> frozenset[str]:
-        pairs = zip(self._relevant, known, strict=True)
-        values = {name: value for name, value in pairs if value is not None}
-        never = self._never() if values else frozenset[str]()
-        found = set(never)
-        for _, labels in self._leaves(values, self._candidates(self.kleene(values)), found):
-            found |= labels
-        return frozenset(found - never)
-
-    def _never(self) -> frozenset[str]:
-        """Labels that nobody can have, so that no search need rule them out again."""
-        labels = {label for label, _ in self.decision.cases} | {self.decision.otherwise}
-        return frozenset(labels) - self._search((None,) * len(self._relevant))
+    @cached_property
+    def diagram(self) -> Diagram:
+        """The decision as a diagram, made when it is first asked for."""
+        tied = (name for clause in self._ties for name in clause.facts)
+        return build(self.decision, self._ties, (*self.facts, *tied))
 
     @classmethod
     def of(cls, decision: Decision, clauses: Iterable[Clause] = ()) -> Self:
@@ -112,19 +96,14 @@ class CompiledDecision:
         source, constants = generate(decision)
         namespace: dict[str, Any] = dict(constants)
         exec(compile(source, "<decision>", "exec"), namespace)
-        mentioned = [a for _, rule in decision.cases for a in atoms(rule)]
-        mentioned += [a for clause in related for a, _ in clause.literals]
-        cells = {name: cells_of(fact, mentioned) for name, fact in facts.items()}
-        relevant = dict.fromkeys([*facts, *(n for clause in related for n in sorted(clause.facts))])
         return cls(
             decision,
             facts,
             source,
             namespace["kleene"],
-            cells,
             index(related),
             linked,
-            tuple(relevant),
+            tuple(related),
         )
 
     def kleene(self, values: Mapping[str, Value]) -> tuple[bool | None, ...]:
@@ -141,9 +120,7 @@ class CompiledDecision:
             The labels; exactly one where the decision is made.
         """
         candidates = self._candidates(self.kleene(values))
-        if len(candidates) == 1:
-            return candidates
-        return self._search(tuple(map(values.get, self._relevant)))
+        return candidates if len(candidates) == 1 else self.diagram.possible(values, candidates)
 
     def missing(self, values: Mapping[str, Value]) -> tuple[Missing, ...]:
         """The open facts that could change the possible labels, most telling first.
@@ -287,7 +264,7 @@ class CompiledDecision:
     def _split(self, values: Mapping[str, Value], name: str) -> Iterator[dict[str, Value]]:
         """The cases into which an open fact divides, each closed; none if it is settled."""
         fact, known = self.facts[name], values.get(name)
-        cells = self._cells[name]
+        cells = self.diagram.cells[name].parts
         parts = cells if known is None else [meet(fact, known, cell) for cell in cells]
         kept = [part for part in parts if part is not None]
         if len(kept) < 2:
@@ -326,30 +303,3 @@ def _link(
     asked = {linked[name] for name in facts if name in linked}
     related = [c for c in clauses if linked[next(iter(c.facts))] in asked]
     return linked, related
-
-
-def cells_of(fact: Fact, mentioned: Iterable[Atom]) -> tuple[Value, ...]:
-    """A fact's values, divided so that no atom can tell two values of one part apart."""
-    if isinstance(fact, Flag):
-        return (True, False)
-    if isinstance(fact, Category):
-        return tuple(frozenset((value,)) for value in sorted(fact.values))
-    cuts = {
-        (atom.amount.value, atom.operator in (">", "<="))
-        for atom in mentioned
-        if isinstance(atom, Compare) and atom.fact == fact
-    }
-    cells: list[Interval] = []
-    rest = fact.domain
-    for value, after in sorted(cuts):
-        if value < rest.low or (value == rest.low and not after):
-            continue
-        lower = rest.intersect(Interval(high=value, high_open=not after))
-        upper = rest.intersect(Interval(low=value, low_open=after))
-        if lower is not None and upper is not None:
-            cells.append(lower)
-            rest = upper
-    cells.append(rest)
-    if not fact.whole:
-        return tuple(cells)
-    return tuple(whole for cell in cells if (whole := cell.whole()) is not None)

@@ -223,15 +223,12 @@ def domain_of(fact: Fact) -> Value | None:
 
 def judge(atom: Atom, value: Value | None) -> bool | None:
     """Whether an atom holds, given what is known of its fact."""
-    if value is None:
-        value = domain_of(atom.fact)
-    if value is None:
-        return None
     if isinstance(atom, Flag):
-        return cast("bool", value)
+        return cast("bool | None", value)
     if isinstance(atom, Compare):
-        return cast("Interval", value).compare(atom.operator, atom.amount.value)
-    possible = cast("frozenset[str]", value)
+        known = value if isinstance(value, Interval) else atom.fact.domain
+        return known.compare(atom.operator, atom.amount.value)
+    possible = value if isinstance(value, frozenset) else atom.fact.values
     if possible <= atom.values:
         return True
     return None if possible & atom.values else False
@@ -249,33 +246,39 @@ def evaluate(rule: Expr, values: Mapping[str, Value]) -> bool | None:
     """
     if isinstance(rule, (Flag, Compare, OneOf)):
         return judge(rule, values.get(rule.fact.name))
-    if isinstance(rule, Not):
-        held = evaluate(rule.rule, values)
-        return None if held is None else not held
-    if not isinstance(rule, (AllOf, AnyOf)):
+    if isinstance(rule, (AllOf, AnyOf)):
+        deciding = isinstance(rule, AnyOf)
+        held: bool | None = not deciding
+        for part in rule.rules:
+            state = evaluate(part, values)
+            if state is deciding:
+                return deciding
+            held = None if state is None else held
+        return held
+    if not isinstance(rule, Not):
         raise TypeError(f"not a rule: {type(rule).__name__}")
-    deciding = isinstance(rule, AnyOf)
-    held = not deciding
-    for part in rule.rules:
-        state = evaluate(part, values)
-        if state is deciding:
-            return deciding
-        held = None if state is None else held
-    return held
+    held = evaluate(rule.rule, values)
+    return None if held is None else not held
 
 
 def support(rule: Expr, values: Mapping[str, Value]) -> tuple[Atom, ...]:
     """The atoms that decide a rule; none where it is undecided."""
-    held = evaluate(rule, values)
-    if held is None:
-        return ()
+    return tuple(dict.fromkeys(_supported(rule, values)[1]))
+
+
+def _supported(rule: Expr, values: Mapping[str, Value]) -> tuple[bool | None, tuple[Atom, ...]]:
+    """Whether a rule holds, and the atoms that decide it."""
     if isinstance(rule, (Flag, Compare, OneOf)):
-        return (rule,)
+        held = judge(rule, values.get(rule.fact.name))
+        return held, () if held is None else (rule,)
     if isinstance(rule, Not):
-        return support(rule.rule, values)
-    parts = cast("AllOf | AnyOf", rule).rules
-    deciding = [p for p in parts if evaluate(p, values) is held]
-    return tuple(dict.fromkeys(a for p in deciding for a in support(p, values)))
+        held, deciding = _supported(rule.rule, values)
+        return (None if held is None else not held), deciding
+    enough = isinstance(rule, AnyOf)
+    parts = [_supported(part, values) for part in cast("AllOf | AnyOf", rule).rules]
+    states = {state for state, _ in parts}
+    held = enough if enough in states else None if None in states else not enough
+    return held, tuple(atom for state, found in parts if state is held for atom in found)
 
 
 def weigh(rule: Expr, values: Mapping[str, Value]) -> tuple[bool | None, tuple[Atom, ...]]:

@@ -1,26 +1,116 @@
 """A decision as a diagram: one question after another, until only labels are left.
 
-Each node asks one fact; its branches are the cells into which the rules divide the fact's
-values. What ties facts together is part of the diagram: combinations that cannot be lead
-nowhere. A row that knows little can go several ways at once, and the labels at the ends it
-can reach are exactly the labels some completion of it leads to.
+Each node asks one fact; its children are for the cells into which the rules divide the fact's
+values, in which no atom can tell two values apart. What ties facts together is part of the
+diagram: combinations that cannot be lead nowhere. Where little is known several ways are open,
+and the labels at the ends they reach are exactly those that some completion leads to: every way
+asks a fact once, so that any choice of cells along it is a completion.
 """
 
 from __future__ import annotations
 
 import operator
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from decimal import Decimal
+from typing import TypeAlias, cast
 
 from attrs import define, field, frozen
 
-from all_risk.logic import AllOf, AnyOf, Clause, Decision, Expr, Fact, Flag, Not, atoms
-from all_risk.logic import evaluate as judge
-from all_risk.logic.decisions import cells_of
-from all_risk.logic.rules import Value
+from all_risk.logic.clauses import Clause
+from all_risk.logic.compiler import Decision
+from all_risk.logic.rules import (
+    AllOf,
+    AnyOf,
+    Atom,
+    Category,
+    Compare,
+    Expr,
+    Fact,
+    Flag,
+    Not,
+    Value,
+    atoms,
+    judge,
+)
+from all_risk.quantities import Interval
 
-__all__ = ["Diagram", "Node", "build", "related"]
+__all__ = ["Cells", "Diagram", "Node", "build", "cells_of"]
+
+
+def cells_of(fact: Fact, mentioned: Iterable[Atom]) -> tuple[Value, ...]:
+    """A fact's values, divided so that no atom can tell two values of one part apart.
+
+    Args:
+        fact: The fact.
+        mentioned: The atoms that ask for it, among others.
+
+    Returns:
+        The parts, in the order of their values.
+    """
+    if isinstance(fact, Flag):
+        return (True, False)
+    if isinstance(fact, Category):
+        return tuple(frozenset((value,)) for value in sorted(fact.values))
+    cuts = {
+        (atom.amount.value, atom.operator in (">", "<="))
+        for atom in mentioned
+        if isinstance(atom, Compare) and atom.fact == fact
+    }
+    cells: list[Interval] = []
+    rest = fact.domain
+    for value, after in sorted(cuts):
+        if value < rest.low or (value == rest.low and not after):
+            continue
+        lower = rest.intersect(Interval(high=value, high_open=not after))
+        upper = rest.intersect(Interval(low=value, low_open=after))
+        if lower is not None and upper is not None:
+            cells.append(lower)
+            rest = upper
+    cells.append(rest)
+    if not fact.whole:
+        return tuple(cells)
+    return tuple(whole for cell in cells if (whole := cell.whole()) is not None)
+
+
+@frozen
+class Cells:
+    """The parts into which the values of a fact are divided.
+
+    Attributes:
+        fact: The fact.
+        parts: The parts, in the order of their values.
+    """
+
+    fact: Fact
+    parts: tuple[Value, ...]
+    _starts: tuple[tuple[Decimal, bool], ...] = field(init=False, repr=False)
+    _ends: tuple[tuple[Decimal, bool], ...] = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        runs = [part for part in self.parts if isinstance(part, Interval)]
+        starts = tuple((run.low, run.low_open) for run in runs)
+        object.__setattr__(self, "_starts", starts)
+        ends = tuple((run.high, not run.high_open) for run in runs)
+        object.__setattr__(self, "_ends", ends)
+
+    def left(self, value: Value | None) -> Sequence[int]:
+        """The numbers of the parts that are possible, given what is known of the fact."""
+        if value is None:
+            return range(len(self.parts))
+        if isinstance(value, bool):
+            return (0,) if value else (1,)
+        if isinstance(value, Interval):
+            after = bisect_right if value.low_open else bisect_left
+            before = bisect_left if value.high_open else bisect_right
+            first = after(self._ends, (value.low, True))
+            return range(first, before(self._starts, (value.high, False)))
+        return [
+            i
+            for i, part in enumerate(self.parts)
+            if not value.isdisjoint(cast("frozenset[str]", part))
+        ]
 
 
 @frozen
@@ -29,80 +119,95 @@ class Node:
 
     Attributes:
         fact: The name of the fact it asks; None at an end.
-        branches: For each branch the cells that lead there, by number, and the node.
+        children: The node to go on with, by number, for each cell of the fact.
         labels: At an end, the labels that are possible there.
     """
 
     fact: str | None
-    branches: tuple[tuple[frozenset[int], int], ...] = ()
+    children: tuple[int, ...] = ()
     labels: frozenset[str] = frozenset()
+
+    @property
+    def branches(self) -> tuple[tuple[frozenset[int], int], ...]:
+        """For each node it leads to, the cells that lead there, by number."""
+        ways: dict[int, set[int]] = {}
+        for cell, child in enumerate(self.children):
+            ways.setdefault(child, set()).add(cell)
+        return tuple((frozenset(cells), child) for child, cells in ways.items())
 
 
 @frozen
 class Diagram:
-    """A decision over the facts a table has.
+    """A decision over the facts that may be known.
 
     Attributes:
-        nodes: The nodes, each before those it leads to; the first is where every row starts.
-        facts: The facts asked, by name.
+        nodes: The nodes, each before those it leads to; the first is where every way starts.
         cells: The parts into which the values of each fact are divided.
         labels: Every label of the decision.
     """
 
     nodes: tuple[Node, ...]
-    facts: Mapping[str, Fact]
-    cells: Mapping[str, tuple[Value, ...]]
+    cells: Mapping[str, Cells]
     labels: tuple[str, ...]
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """The facts asked, by name."""
+        return {name: cells.fact for name, cells in self.cells.items()}
 
     @property
     def size(self) -> int:
         """How many branches it has."""
-        return sum(len(node.branches) for node in self.nodes)
+        return sum(len(set(node.children)) for node in self.nodes)
+
+    def possible(
+        self, values: Mapping[str, Value], among: frozenset[str] | None = None
+    ) -> frozenset[str]:
+        """The labels that some completion of the facts leads to.
+
+        Args:
+            values: What is known.
+            among: Labels of which it is known that there can be no others; all by default.
+
+        Returns:
+            The labels; none where the facts cannot hold together.
+        """
+        every = frozenset(self.labels) if among is None else among
+        found: frozenset[str] = frozenset()
+        left: dict[str, Sequence[int]] = {}
+        seen, waiting = {0}, [0]
+        while waiting:
+            node = self.nodes[waiting.pop()]
+            name = node.fact
+            if name is None:
+                found |= node.labels
+                if found == every:
+                    break
+                continue
+            if name not in left:
+                left[name] = self.cells[name].left(values.get(name))
+            for cell in left[name]:
+                child = node.children[cell]
+                if child not in seen:
+                    seen.add(child)
+                    waiting.append(child)
+        return found
 
 
-def related(clauses: Iterable[Clause], names: Iterable[str], known: frozenset[str]) -> list[Clause]:
-    """The clauses that can bear on some facts.
-
-    Args:
-        clauses: What implies what.
-        names: The facts in question.
-        known: Facts that may be known besides; all others stay unknown.
-
-    Returns:
-        The clauses tied to those facts, without those a fact never known can always satisfy.
-    """
-    asked = frozenset(names)
-    kept = list(dict.fromkeys(clauses))
-    while True:
-        signs: dict[str, set[bool]] = {}
-        for clause in kept:
-            for atom, truth in clause.literals:
-                if isinstance(atom, Flag):
-                    signs.setdefault(atom.name, set()).add(truth)
-        free = {n for n, s in signs.items() if len(s) == 1 and n not in asked and n not in known}
-        fewer = [clause for clause in kept if not clause.facts & free]
-        if len(fewer) == len(kept):
-            break
-        kept = fewer
-    reached = set(asked)
-    while True:
-        found = [clause for clause in kept if clause.facts & reached]
-        wider = reached.union(*(clause.facts for clause in found))
-        if wider == reached:
-            return found
-        reached = wider
-
-
-def build(decision: Decision, clauses: Iterable[Clause], known: Iterable[str]) -> Diagram:
+def build(
+    decision: Decision, clauses: Iterable[Clause], known: Iterable[str], *, thorough: bool = False
+) -> Diagram:
     """The diagram of a decision.
 
     Args:
         decision: The decision.
         clauses: What implies what among its facts, and those tied to them.
-        known: The facts that may be known; the others are unknown in every row.
+        known: The facts that may be known; the others are unknown always.
+        thorough: Whether to try a few orders of the facts and keep the smallest diagram, which
+            is worth the time where many patients go through it.
 
     Returns:
-        The smallest diagram of a few orders of its facts.
+        The diagram.
     """
     present = frozenset(known)
     rules = [rule for _, rule in decision.cases]
@@ -111,17 +216,13 @@ def build(decision: Decision, clauses: Iterable[Clause], known: Iterable[str]) -
     mentioned = [atom for rule in rules for atom in atoms(rule)]
     mentioned += [atom for clause in ties for atom, _ in clause.literals]
     facts = {atom.fact.name: atom.fact for atom in mentioned}
-    cells = {name: cells_of(fact, mentioned) for name, fact in facts.items()}
+    cells = {name: Cells(fact, cells_of(fact, mentioned)) for name, fact in facts.items()}
     groups = _groups(ties)
     often = [fact.name for fact, _ in asked.most_common()]
-    made = (
-        _Maker.of(order, cells).diagram(decision, ties, present, facts)
-        for order in {
-            tuple(_together([*base, *facts], groups, present))
-            for base in ([fact.name for fact in asked], often, often[::-1])
-        }
-    )
-    return min(made, key=lambda diagram: (diagram.size, [str(n.fact) for n in diagram.nodes]))
+    first = [often, often[::-1], [fact.name for fact in asked]] if thorough else [often]
+    orders = dict.fromkeys(tuple(_together([*some, *facts], groups, present)) for some in first)
+    made = (_Maker.of(order, cells).diagram(decision, ties, present) for order in orders)
+    return min(made, key=lambda diagram: diagram.size)
 
 
 def _groups(clauses: Iterable[Clause]) -> dict[str, frozenset[str]]:
@@ -159,7 +260,7 @@ class _Maker:
     """Makes nodes, each kept once. An end holds a set of labels as the bits of a number."""
 
     order: Sequence[str]
-    cells: Mapping[str, tuple[Value, ...]]
+    cells: Mapping[str, Cells]
     level: Mapping[str, int]
     nodes: list[tuple[int, tuple[int, ...]]] = field(factory=list)
     _numbers: dict[tuple[int, tuple[int, ...]], int] = field(factory=dict)
@@ -168,7 +269,7 @@ class _Maker:
     _without: dict[tuple[int, int], int] = field(factory=dict)
 
     @classmethod
-    def of(cls, order: Sequence[str], cells: Mapping[str, tuple[Value, ...]]) -> _Maker:
+    def of(cls, order: Sequence[str], cells: Mapping[str, Cells]) -> _Maker:
         return cls(order, cells, {name: i for i, name in enumerate(order)})
 
     def node(self, level: int, children: tuple[int, ...]) -> int:
@@ -199,7 +300,7 @@ class _Maker:
                             after_one[i] if level_one == level else one,
                             after_other[i] if level_other == level else other,
                         )
-                        for i in range(len(self.cells[self.order[level]]))
+                        for i in range(len(self.cells[self.order[level]].parts))
                     ),
                 )
         return self._done[key]
@@ -224,7 +325,7 @@ class _Maker:
     def _atom(self, atom: Expr) -> int:
         (asked,) = atoms(atom)
         name = asked.fact.name
-        held = (judge(atom, {name: cell}) for cell in self.cells[name])
+        held = (judge(asked, cell) for cell in self.cells[name].parts)
         return self.node(self.level[name], tuple(self.end(int(bool(each))) for each in held))
 
     def tied(self, clause: Clause) -> int:
@@ -253,7 +354,6 @@ class _Maker:
         decision: Decision,
         ties: Iterable[Clause],
         present: frozenset[str],
-        facts: Mapping[str, Fact],
     ) -> Diagram:
         labels = (*(label for label, _ in decision.cases), decision.otherwise)
         bit = {label: 1 << i for i, label in enumerate(dict.fromkeys(labels))}
@@ -272,7 +372,6 @@ class _Maker:
         number = {node: i for i, node in enumerate(kept)}
         return Diagram(
             nodes=tuple(self._shown(node, number, bit) for node in kept),
-            facts={name: facts[name] for name in self.order if name in present},
             cells={name: self.cells[name] for name in self.order if name in present},
             labels=tuple(bit),
         )
@@ -291,8 +390,4 @@ class _Maker:
         level, children = self.nodes[node]
         if level == _END:
             return Node(None, labels=frozenset(n for n, b in bit.items() if children[0] & b))
-        ways: dict[int, set[int]] = {}
-        for cell, child in enumerate(children):
-            ways.setdefault(number[child], set()).add(cell)
-        branches = tuple((frozenset(cells), child) for child, cells in ways.items())
-        return Node(self.order[level], branches)
+        return Node(self.order[level], tuple(number[child] for child in children))
