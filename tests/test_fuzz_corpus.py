@@ -7,7 +7,8 @@ from random import Random
 import pytest
 
 from all_risk.codec import from_dict
-from all_risk.errors import InvalidDocument, InvalidQuantity
+from all_risk.errors import InvalidDocument, InvalidQuantity, UnreadableNotation
+from all_risk.genetics.karyotype import read_karyotype
 from all_risk.interop.fhir import read_bundle
 from all_risk.quantities import parse_age
 from fuzz.mutation import mutated_json, mutated_text
@@ -56,6 +57,12 @@ def test_a_finding_of_fuzzing_quantities(years: str) -> None:
     with pytest.raises(InvalidDocument) as refused:
         from_dict({"format": "all-risk/patient/1", "diagnosis": {"age": f"{years}y"}})
     assert [(p.path, p.code) for p in refused.value.errors] == [("$.diagnosis.age", "implausible")]
+
+
+def test_a_finding_of_fuzzing_karyotypes() -> None:
+    """A FISH result behind signs that are taken away, so that its canonical form was refused."""
+    with pytest.raises(UnreadableNotation, match="a FISH result; read it with read_fish"):
+        read_karyotype(",,.ish \0\0Z/46,X")
 
 
 def test_a_finding_of_fuzzing_fhir() -> None:

@@ -13,6 +13,7 @@ treatment. Names load when they are first used.
 from __future__ import annotations
 
 from importlib import import_module
+from threading import RLock
 from typing import TYPE_CHECKING, Final
 
 from all_risk._version import __version__
@@ -95,13 +96,17 @@ _HOME: Final = {
     "chronology": ("Timeline", "timeline"),
 }
 _MODULE_OF: Final = {name: module for module, names in _HOME.items() for name in names}
+# A thread that imports a package and one that imports a module of it can wait for each other.
+_LOADING: Final = RLock()
 
 
 def __getattr__(name: str) -> object:
     if name in ("cohort", "errors", "genetics"):
-        return import_module(f"{__name__}.{name}")
+        with _LOADING:
+            return import_module(f"{__name__}.{name}")
     if name in _MODULE_OF:
-        return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+        with _LOADING:
+            return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -120,6 +120,7 @@ write it with the count and the sex chromosomes first, such as 46,XX,t(9;22)(q34
         reading = read(text)
     except NotRead:
         draft = normalise(text)
+        _check(draft.text)
         normalised, edits = draft.text, tuple(draft.edits)
         try:
             reading = read(draft.text, origin=draft.origin, tolerant=True)
