@@ -27,6 +27,9 @@ _Frame = TypeVar("_Frame")
 Known = dict[str, Value]
 Answer = dict[str, Any]
 
+PREFIX = "answer_"
+"""Triggers and facts can have the same name."""
+
 TIES = implications(lesion.name for lesion in LESIONS)
 
 
@@ -105,7 +108,11 @@ def as_columns(fact: Fact, values: list[Any], *, exact: bool) -> dict[str, pl.Se
 
 
 def by_object(rules: Rules, known: Known) -> Answer:
-    """The answer of the library for one patient."""
+    """The answer of the library for one patient, as the columns a table is given."""
+    return {PREFIX + name: value for name, value in _answer(rules, known).items()}
+
+
+def _answer(rules: Rules, known: Known) -> Answer:
     facts = Facts(values=known)
     try:
         if isinstance(rules, Scheme):
@@ -131,8 +138,8 @@ def by_object(rules: Rules, known: Known) -> Answer:
 
 def ask(frame: _Frame, rules: Rules) -> _Frame:
     if isinstance(rules, Scheme):
-        return cohort.classify(frame, rules, on_absent="ignore")
-    return cohort.evaluate(frame, rules, on_absent="ignore")
+        return cohort.classify(frame, rules, prefix=PREFIX, on_absent="ignore")
+    return cohort.evaluate(frame, rules, prefix=PREFIX, on_absent="ignore")
 
 
 def _polars(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
@@ -177,14 +184,14 @@ def _facts_in(frame: pl.DataFrame) -> list[str]:
 def _duckdb_sql(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     import duckdb
 
-    query = cohort.to_sql(rules, "duckdb", columns=_facts_in(frame), keep=["id"])
+    query = cohort.to_sql(rules, "duckdb", columns=_facts_in(frame), keep=["id"], prefix=PREFIX)
     with duckdb.connect() as connection:
         connection.register("patients", frame.to_arrow())
         return pl.DataFrame(connection.sql(query).order("id").pl())
 
 
 def _sqlite_sql(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    query = cohort.to_sql(rules, "sqlite", columns=_facts_in(frame), keep=["id"])
+    query = cohort.to_sql(rules, "sqlite", columns=_facts_in(frame), keep=["id"], prefix=PREFIX)
     connection = sqlite3.connect(":memory:")
     try:
         named = ", ".join('"' + name + '"' for name in frame.columns)
@@ -197,7 +204,7 @@ def _sqlite_sql(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     finally:
         connection.close()
     for row in rows:
-        for name in {"uncovered", "conflict"} & row.keys():
+        for name in {f"{PREFIX}uncovered", f"{PREFIX}conflict"} & row.keys():
             row[name] = bool(row[name])
     return pl.DataFrame(sorted(rows, key=lambda row: row["id"]), infer_schema_length=None)
 

@@ -53,10 +53,10 @@ def decided_by(rules: Rules, known: Known) -> set[str] | None:
 def test_reasons_are_those_of_one_patient(rules: Rules, data: st.DataObject) -> None:
     frame, known = data.draw(tables(rules, rows=12))
     ask = cohort.classify if isinstance(rules, Scheme) else cohort.evaluate
-    answered = ask(frame, rules, reasons=True, on_absent="ignore")  # type: ignore[arg-type]
+    answered = ask(frame, rules, prefix="answer_", reasons=True, on_absent="ignore")  # type: ignore[arg-type]  # a union of two
     for row, facts in zip(answered.to_dicts(), known, strict=True):
-        if row["conflict"]:
-            assert row["because"] is None
+        if row["answer_conflict"]:
+            assert row["answer_because"] is None
             continue
         one = Facts(values=facts)
         if isinstance(rules, Scheme):
@@ -68,8 +68,8 @@ def test_reasons_are_those_of_one_patient(rules: Rules, data: st.DataObject) -> 
             asked = tuple(m for trigger in assessed.triggers for m in trigger.if_known)
             missing = set(assessed.missing)
         settling = {m.fact.name for m in asked if all(len(o.labels) == 1 for o in m.outcomes)}
-        assert names(row["missing"]) == missing
-        assert names(row["settled_by"]) == settling
+        assert names(row["answer_missing"]) == missing
+        assert names(row["answer_settled_by"]) == settling
         because = decided_by(rules, facts)
         if because is not None:
-            assert names(row["because"]) == because
+            assert names(row["answer_because"]) == because

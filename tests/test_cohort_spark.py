@@ -23,7 +23,7 @@ from all_risk.cohort.rules import asked_facts
 from all_risk.logic import Category, Fact, Flag, Quantity, Value
 from all_risk.published import guidelines
 from all_risk.quantities import Interval
-from cohort_engines import Known, Rules, as_columns, ask, by_object, facts_of, numbers
+from cohort_engines import PREFIX, Known, Rules, as_columns, ask, by_object, facts_of, numbers
 
 sql = pytest.importorskip("pyspark.sql")
 RULES = [pytest.param(rules, id=rules.id) for rules in guidelines()]
@@ -95,4 +95,4 @@ def test_nothing_is_computed_until_it_is_asked_for(spark: Any) -> None:
     )
     answered = ask(frame, next(rules for rules in guidelines() if rules.id == "nci-rome"))
     assert list(tracker.getJobIdsForGroup()) == before
-    assert answered.first()["possible"] == "standard|high"
+    assert answered.first()[f"{PREFIX}possible"] == "standard|high"

@@ -214,7 +214,7 @@ def compiled(
             outside = (OUTSIDE, ~guideline.population.who)
             decision = Decision((outside, *inner.cases), inner.otherwise)
     names = {atom.fact.name for _, rule in decision.cases for atom in atoms(rule)}
-    return CompiledDecision.of(decision, implications(names))
+    return CompiledDecision.of(decision, implications(sorted(names)))
 
 
 def assess(guideline: Guideline, facts: Facts) -> Assessment:

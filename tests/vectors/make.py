@@ -109,7 +109,7 @@ def rules_of(asked: Guideline | Scheme) -> list[Any]:
     names = {a.fact.name for each in _criteria(asked) for a in atoms(each.rule)}
     return [
         [[c.id, c.label, write_rule(c.rule)] for c in _criteria(asked)],
-        [write_clause(clause) for clause in implications(names)],
+        [write_clause(clause) for clause in implications(sorted(names))],
     ]
 
 
