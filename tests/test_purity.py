@@ -56,9 +56,10 @@ def test_asking_changes_nothing_that_was_given() -> None:
 
 @pytest.mark.parametrize("seed", ["0", "1", "271828"])
 def test_in_another_process_the_bytes_are_the_same(seed: str) -> None:
+    here = str(Path(__file__).parent)
+    program = f"import sys; sys.path.insert(0, {here!r}); import test_purity as asked"
     run = subprocess.run(
-        [sys.executable, "-c", "import test_purity; print(test_purity.digest())"],
-        cwd=Path(__file__).parent,
+        [sys.executable, "-c", f"{program}; print(asked.digest())"],
         env={**os.environ, "PYTHONHASHSEED": seed},
         capture_output=True,
         text=True,

@@ -263,7 +263,7 @@ def criteria(patients: int, node: Path | None) -> Table:
         f"{MISSING:.0%} of them. *Differs* is the share of answers that are not the three-valued "
         "truth (met or not met in every completion, else unknown); *claims* is the part of those "
         "that are a yes or no where the truth is another or unknown. What differs without a claim "
-        "is unknown where every completion agrees.",
+        "is unknown where every completion agrees. The aim was twice the speed of datalogic-py.",
         ("", "all known", f"{MISSING:.0%} missing", "speed / datalogic-py", "differs", "claims"),
         rows,
     )
@@ -383,7 +383,8 @@ def whole_way(documents: int) -> Table:
         f"with no reasons kept; on {differing} of the {documents} documents its answer whether to "
         "refer is another. *Bare* is cattrs reading and writing the same document with the "
         "library's classes, which read their quantities, and without the library's own checks. "
-        f"An answer as JSON holds its reasons and what is missing, and is about {written:,} bytes.",
+        f"An answer as JSON holds its reasons and what is missing, and is about {written:,} bytes. "
+        "The aims were 3 × by hand from patient to answer, and 2 × bare from JSON to JSON.",
         ("", "time", ""),
         rows,
     )
@@ -458,7 +459,7 @@ def searches() -> Table:
     return Table(
         "The longest searches",
         "All facts that could change what a scheme says of somebody of whom nothing is known, "
-        "each value of each tried: the first time it is asked. Asked again it is kept.",
+        "each value of each tried. The first time, in which the diagram of the scheme is made.",
         ("scheme", "time", "facts asked"),
         [(f"`{id_}`", _time(taken), facts) for id_, taken, facts in rows[:8]],
     )
