@@ -26,7 +26,8 @@ def needed(extra: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] == "all_risk":
+        package = (error.name or "all_risk").partition(".")[0]
+        if package == "all_risk":
             raise
-        message = f"this needs {error.name}; install it with: pip install 'all-risk[{extra}]'"
+        message = f"this needs {package}; install it with: pip install 'all-risk[{extra}]'"
         raise NotInstalled(Problem("$", "not_installed", message)) from None
