@@ -15,6 +15,8 @@ from all_risk import (
     ModalNumber,
     Mrd,
     Patient,
+    Relapse,
+    Treatment,
 )
 from all_risk.derivation import derive
 from all_risk.facts import (
@@ -336,3 +338,15 @@ def test_facts_cannot_be_changed() -> None:
     values: Any = facts.values
     with pytest.raises(TypeError):
         values["lineage"] = frozenset({"T"})
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_relapses_on_one_day_the_site_of_the_first_is_not_guessed(turned: bool) -> None:
+    marrow, cns = (
+        Relapse(date=date(2024, 5, 1), sites=("marrow",)),
+        Relapse(date=date(2024, 5, 1), sites=("cns",)),
+    )
+    relapses = (cns, marrow) if turned else (marrow, cns)
+    values = derive(Patient(treatment=Treatment(relapses=relapses))).values
+    assert values["relapses"] == exactly(2)
+    assert not {"relapse_marrow", "relapse_extramedullary"} & values.keys()

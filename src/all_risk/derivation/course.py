@@ -24,12 +24,14 @@ def relapse_facts(patient: Patient, draft: Draft) -> None:
         return
     paths = tuple(f"treatment.relapses[{i}]" for i in range(len(found)))
     draft.put(catalogue.relapses.name, exactly(len(found)), *(paths or ("treatment.relapses",)))
-    first = _first_of(found, patient.treatment.started)
+    started = patient.treatment.started
+    first = _first_of(found, started)
     if first is None:
         return
     index, when = first
     relapse, path = found[index], paths[index]
-    if relapse.sites:
+    alike = {frozenset(each.sites) for each in found if when and date_of(each, started) == when}
+    if relapse.sites and len(alike) < 2:  # of two on one day it cannot be told which was first
         outside = any(site != "marrow" for site in relapse.sites)
         draft.put(catalogue.relapse_marrow.name, "marrow" in relapse.sites, path)
         draft.put(catalogue.relapse_extramedullary.name, outside, path)
