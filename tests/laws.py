@@ -278,7 +278,7 @@ def _parts(fact: Fact, cells: _Cells) -> Iterator[tuple[frozenset[int], Value | 
     if isinstance(fact, Category):
         for size in range(1, len(cells)):
             for some in combinations(every, size):
-                left = frozenset[str]().union(*(cells[i] for i in some))  # type: ignore[arg-type]
+                left = frozenset[str]().union(*(cells[i] for i in some))  # type: ignore[arg-type]  # of one kind by the fact
                 yield frozenset(some), left
         return
     for first in every:
@@ -287,7 +287,7 @@ def _parts(fact: Fact, cells: _Cells) -> Iterator[tuple[frozenset[int], Value | 
                 continue
             if last - first + 1 < len(cells):
                 low, high = cells[first], cells[last]
-                run = low.hull(high) if isinstance(low, Interval) else low  # type: ignore[arg-type]
+                run = low.hull(high) if isinstance(low, Interval) else low  # type: ignore[arg-type]  # of one kind by the fact
                 yield frozenset(range(first, last + 1)), run
 
 

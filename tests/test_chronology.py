@@ -20,7 +20,7 @@ def course_of(**treatment: object) -> Patient:
     return Patient(
         birth_date=date(2018, 1, 1),
         diagnosis=Diagnosis(date=START, lineage="B", wbc="12 x10^9/L"),
-        treatment=Treatment(started=START, **treatment),  # type: ignore[arg-type]
+        treatment=Treatment(started=START, **treatment),  # type: ignore[arg-type]  # named by each test
     )
 
 

@@ -53,7 +53,7 @@ def test_a_level_at_its_threshold_reaches_it_whatever_the_unit_and_precision(lev
             ready.table,
             {
                 "below": source.below(limit, beyond=True),  # type: ignore[union-attr] # a quantity
-                "at": source.above(limit, beyond=False),  # type: ignore[union-attr]
+                "at": source.above(limit, beyond=False),  # type: ignore[union-attr]  # a quantity
             },
         )
         assert (tested["below"].to_list(), tested["at"].to_list()) == ([False], [True])

@@ -20,7 +20,7 @@ NR = Response(date=REMISSION, status="NR")
 def facts(
     seen: bool | Consultation | None = None, as_of: date | None = None, **treatment: object
 ) -> tuple[object, object]:
-    patient = Patient(treatment=Treatment(transplant_consultation=seen, **treatment))  # type: ignore[arg-type]
+    patient = Patient(treatment=Treatment(transplant_consultation=seen, **treatment))  # type: ignore[arg-type]  # named by each test
     values = derive(patient, as_of).values
     return values.get("second_remission"), values.get("consulted_before_second_remission")
 
