@@ -34,7 +34,7 @@ from all_risk.published.nmdp_patient_2017 import nmdp_patient_2017
 from all_risk.schema import schema
 
 ROOT = Path(__file__).parents[1]
-PACKAGE = ROOT / "src/all_risk"
+PACKAGE = Path(all_risk.__file__).resolve().parent
 
 
 def core() -> list[Path]:
