@@ -66,7 +66,8 @@ class Timeline:
         moments: The days on which something became known, in order.
         triggers: What became of each trigger, in the printed order.
         consulted: The day a transplant doctor was first seen, where that is recorded.
-        undated: Where results without a date stand; they count on every day.
+        undated: Where results without a date stand; they count on every day on which they
+            can have been known.
     """
 
     guideline: Guideline

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from all_risk.derivation.clock import date_of
+from all_risk.derivation.clock import date_of, earliest_day
 from all_risk.messages import Message, say
 from all_risk.patient import Consultation, Event, Patient
 
@@ -25,7 +25,7 @@ def known_by(patient: Patient, day: date) -> tuple[Patient, tuple[Message, ...]]
 
     Returns:
         The patient without later results, and a note for each one left out and for each
-        one without a date, which is kept.
+        one without a date, which is kept unless its days since treatment started lie later.
     """
     treatment, notes = patient.treatment, []
 
@@ -37,12 +37,15 @@ def known_by(patient: Patient, day: date) -> tuple[Patient, tuple[Message, ...]]
             return False
         return True
 
+    def happened(path: str, event: Event) -> bool:
+        when, started = date_of(event, treatment.started), treatment.started
+        if when is None and started is not None and earliest_day(event) > (day - started).days:
+            notes.append(say("not_yet_possible", path=path))
+            return False
+        return kept(path, when)
+
     def past(path: str, events: tuple[_T, ...]) -> tuple[_T, ...]:
-        return tuple(
-            event
-            for i, event in enumerate(events)
-            if kept(f"{path}[{i}]", date_of(event, treatment.started))
-        )
+        return tuple(event for i, event in enumerate(events) if happened(f"{path}[{i}]", event))
 
     def past_or_none(path: str, events: tuple[_T, ...] | None) -> tuple[_T, ...] | None:
         return None if events is None else past(path, events)
@@ -54,7 +57,7 @@ def known_by(patient: Patient, day: date) -> tuple[Patient, tuple[Message, ...]]
     if isinstance(seen, Consultation) and not kept("treatment.transplant_consultation", seen.date):
         seen = False
     died = treatment.died
-    if died is not None and not kept("treatment.died", date_of(died, treatment.started)):
+    if died is not None and not happened("treatment.died", died):
         died = None
     past_treatment = evolve(
         treatment,

@@ -13,7 +13,7 @@ from all_risk.messages import say
 from all_risk.patient import Event, Patient
 from all_risk.quantities import Interval, at_least, exactly
 
-__all__ = ["END_OF_INDUCTION", "Clock", "date_of"]
+__all__ = ["END_OF_INDUCTION", "Clock", "date_of", "earliest_day"]
 
 # Groups judge the end of induction on protocol days 29 to 42 (Ponte di Legno survey,
 # Buchmann 2022): 28 to 41 days after treatment starts.
@@ -64,3 +64,13 @@ def date_of(event: Event, started: date | None) -> date | None:
         if number is not None and number.exact:
             return started + timedelta(days=int(number.low) - first)
     return None
+
+
+def earliest_day(event: Event) -> Decimal:
+    """The fewest days since treatment started after which an event can have happened."""
+    lows = [Decimal(0)]
+    if event.elapsed_days is not None:
+        lows.append(event.elapsed_days.low)
+    if event.day is not None:
+        lows.append(event.day.low - 1)
+    return max(lows)
