@@ -352,7 +352,7 @@ def address() -> Iterator[str]:
     uvicorn = pytest.importorskip("uvicorn", reason="the example service needs uvicorn")
     sys.path.insert(0, str(EXAMPLE))
     try:
-        from service import app  # type: ignore[import-not-found, unused-ignore]
+        from service import app  # type: ignore[import-not-found, unused-ignore]  # on the path only here
     finally:
         sys.path.remove(str(EXAMPLE))
     with socket.socket() as free:

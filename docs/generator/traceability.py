@@ -31,12 +31,14 @@ the rule itself is tested, and how many changes of the rule the
 - **Rows** are the identifiers of the collection of sources; the page of the guideline or scheme
   has the citation.
 - **Tests** are the files that name one of these rows. `oracles/` are tables that a second reader
-  derived from the sources alone, without the rules in view; they are compared with the rules cell
-  by cell, with and without blanks. [Two readings](readings.md) lists what differed.
+  derived from the sources, without the rules in view but for those in `oracles/further.py`; they
+  are compared with the rules cell by cell, with and without blanks. [Two readings](readings.md)
+  lists what differed.
 - **Changes noticed**: each threshold, operator, group, fact and condition of the rule is changed,
   one at a time. A change counts if some patient would be answered otherwise. What is not noticed
   is listed in `tests/vectors/mutation.json`, most of it because the rule also hangs on something
-  that its source does not print. Made by `cd tests && python -m vectors.mutants`.
+  that its source does not print. Made by `cd tests && python -m vectors.mutants`; **empty where
+  that has not been run**, which in this version is about half of the guidelines and schemes.
 """
 
 
