@@ -77,11 +77,21 @@ def _together(
 
 
 _END = 1 << 30
+_NOTHING, _HOLDS = 0, 1  # the first two nodes: the ends 0 and 1
 _Operation: TypeAlias = Callable[[int, int], int]
 
 
 def _where(condition: int, value: int) -> int:
     return value if condition else 0
+
+
+def _at_once(do: _Operation, one: int, other: int) -> int | None:
+    """What two nodes come to if it is plain to see."""
+    if do is operator.or_:
+        return other if one in (_NOTHING, other) else one if other == _NOTHING else None
+    if do is _where:
+        return _NOTHING if _NOTHING in (one, other) else other if one == _HOLDS else None
+    return None
 
 
 @define
@@ -99,7 +109,10 @@ class _Maker:
 
     @classmethod
     def of(cls, order: Sequence[str], cells: Mapping[str, Cells]) -> _Maker:
-        return cls(order, cells, {name: i for i, name in enumerate(order)})
+        maker = cls(order, cells, {name: i for i, name in enumerate(order)})
+        maker.end(0)
+        maker.end(1)
+        return maker
 
     def node(self, level: int, children: tuple[int, ...]) -> int:
         if level != _END and len(set(children)) == 1:
@@ -114,6 +127,9 @@ class _Maker:
         return self.node(_END, (labels,))
 
     def combine(self, do: _Operation, one: int, other: int) -> int:
+        plain = _at_once(do, one, other)
+        if plain is not None:
+            return plain
         key = do, one, other
         if key not in self._done:
             (level_one, after_one), (level_other, after_other) = self.nodes[one], self.nodes[other]
@@ -121,17 +137,10 @@ class _Maker:
             if level == _END:
                 self._done[key] = self.end(do(after_one[0], after_other[0]))
             else:
-                self._done[key] = self.node(
-                    level,
-                    tuple(
-                        self.combine(
-                            do,
-                            after_one[i] if level_one == level else one,
-                            after_other[i] if level_other == level else other,
-                        )
-                        for i in range(len(self.cells[self.order[level]].parts))
-                    ),
-                )
+                ones = after_one if level_one == level else (one,) * len(after_other)
+                others = after_other if level_other == level else (other,) * len(after_one)
+                children = [self.combine(do, *pair) for pair in zip(ones, others, strict=True)]
+                self._done[key] = self.node(level, tuple(children))
         return self._done[key]
 
     def rule(self, rule: Expr) -> int:
@@ -147,7 +156,7 @@ class _Maker:
             every = isinstance(rule, AllOf)
             made = self.end(int(every))
             for part in rule.rules:
-                made = self.combine(operator.and_ if every else operator.or_, made, self.rule(part))
+                made = self.combine(_where if every else operator.or_, made, self.rule(part))
             return made
         return self._atom(rule)
 
@@ -194,7 +203,7 @@ class _Maker:
             root = self.combine(operator.or_, here, elsewhere)
         care = self.end(1)
         for clause in ties:
-            care = self.combine(operator.and_, care, self.tied(clause))
+            care = self.combine(_where, care, self.tied(clause))
         asked = {atom.fact.name for _, rule in decision.cases for atom in atoms(rule)}
         absent = [name for name in reversed(self.order) if name not in present]
         for name in absent:

@@ -135,7 +135,7 @@ class CompiledDecision:
         """
         known, judged = values.keys(), self._loose_sheet.judged(values)
         for rule, names in self._loose.items():
-            if judged.held(rule) is None and not names.isdisjoint(known):
+            if not judged.held(rule) and not names.isdisjoint(known):
                 return self._wider
         return self.diagram
 
