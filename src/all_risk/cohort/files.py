@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from all_risk.cohort.build import frame_of
 from all_risk.cohort.checking import find_rejects
 from all_risk.cohort.dictionary import BOUNDS
 from all_risk.cohort.evaluation import absent_facts, answered, planned, refuse_clash
-from all_risk.cohort.mapping import Column, Mapping, default_mapping
+from all_risk.cohort.mapping import Mapping, default_mapping, mapping_of
 from all_risk.cohort.prepared import prepare
 from all_risk.cohort.reading import Reading, Reject, fact_columns
 from all_risk.cohort.schema import is_fact_column
@@ -177,11 +178,12 @@ def read_mapping(file: Path) -> Mapping:
         AllRiskError: If it cannot be read.
     """
     try:
-        with file.open("rb") as text:
-            tables = tomllib.load(text)
-        return Mapping({fact: Column(**fields) for fact, fields in tables.items()})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as error:
-        raise _refused("bad_mapping", f"{file}: {error}") from None
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        wrong = str(error)
+    else:
+        return mapping_of(tables)
+    raise _refused("bad_mapping", f"{file}: {wrong}")
 
 
 def _parquet(file: parquet.ParquetFile, mapping: Mapping | None) -> Iterator[Piece]:
@@ -223,12 +225,23 @@ def _numbering(done: int, skipped: list[int]) -> Callable[[int], int]:
     return number
 
 
+def _header(source: Path, separator: str) -> list[str]:
+    """The first row of a text table."""
+    try:
+        with source.open(encoding="utf-8-sig", newline="") as text:
+            return next(csv.reader(text, delimiter=separator), [])
+    except UnicodeDecodeError as error:
+        wrong = f"it is not UTF-8 at byte {error.start}"
+    except csv.Error as error:
+        wrong = str(error)
+    raise _refused("unreadable_table", f"{source.name}: {wrong}")
+
+
 def _text_batches(source: Path, file: Any, wrong: list[Reject]) -> Iterator[pa.RecordBatch]:
     """The rows of a text table, every cell as text; rows of a wrong length are refused."""
     separator = "\t" if source.suffix.casefold() == ".tsv" else ","
-    with source.open(encoding="utf-8-sig", newline="") as text:
-        header = next(csv.reader(text, delimiter=separator), [])
-    repeated = sorted({name for name in header if header.count(name) > 1})
+    header = _header(source, separator)
+    repeated = sorted(name for name, times in Counter(header).items() if times > 1)
     if not header or repeated:
         what = f"several columns are named {', '.join(repeated)}" if repeated else "it is empty"
         raise _refused("bad_header", f"{source.name}: {what}")
@@ -251,7 +264,10 @@ def _text_batches(source: Path, file: Any, wrong: list[Reject]) -> Iterator[pa.R
         )
         yield from reader
     except pa.ArrowInvalid as error:
-        raise _refused("unreadable_table", f"{source.name}: {error}") from None
+        wrong_text = str(error)[:200]
+    else:
+        return
+    raise _refused("unreadable_table", f"{source.name}: {wrong_text}")
 
 
 def _as_facts(frame: pl.DataFrame) -> tuple[pl.DataFrame, Mapping]:
