@@ -18,6 +18,7 @@ from all_risk.cohort.reading import Reject
 from all_risk.cohort.rules import find_rules
 from all_risk.cohort.sources import Bounds, Choice, Number, Source, Truth, unusable
 from all_risk.cohort.steps import PREFIX
+from all_risk.errors import shown
 from all_risk.guideline import Guideline, Scheme
 from all_risk.logic import FALSE, Expr, Quantity
 from all_risk.quantities import plain
@@ -71,9 +72,8 @@ class Report:
             if each.unusable:
                 line += f", {each.unusable:,} cannot be used"
             if each.first is not None:
-                line += (
-                    f", first in row {each.first.row}: {each.first.value!r} ({each.first.reason})"
-                )
+                value = shown(each.first.value)
+                line += f", first in row {each.first.row}: {value} ({each.first.reason})"
             lines.append(line)
         if self.absent:
             lines.append(f"absent, so unknown in every row: {', '.join(self.absent)}")

@@ -28,11 +28,14 @@ from all_risk.cohort.prepared import prepare
 from all_risk.cohort.reading import Reading, Reject, fact_columns
 from all_risk.cohort.schema import is_fact_column
 from all_risk.derivation import derive
-from all_risk.errors import AllRiskError, Problem
+from all_risk.errors import AllRiskError, Problem, shown
 from all_risk.facts import Facts
 from all_risk.guideline import Guideline, Scheme
 
-__all__ = ["Answered", "Piece", "Rejects", "output", "pieces", "read_mapping"]
+__all__ = ["UNREADABLE", "Answered", "Piece", "Rejects", "output", "pieces", "read_mapping"]
+
+UNREADABLE = (pa.ArrowException, pl.exceptions.PolarsError)
+"""What the engines raise where they can make nothing of a file."""
 
 ROWS_AT_ONCE = 1 << 19
 DOCUMENTS_AT_ONCE = 2000
@@ -241,9 +244,10 @@ def _text_batches(source: Path, file: Any, wrong: list[Reject]) -> Iterator[pa.R
     """The rows of a text table, every cell as text; rows of a wrong length are refused."""
     separator = "\t" if source.suffix.casefold() == ".tsv" else ","
     header = _header(source, separator)
-    repeated = sorted(name for name, times in Counter(header).items() if times > 1)
+    repeated = sorted(shown(name) for name, times in Counter(header).items() if times > 1)
     if not header or repeated:
-        what = f"several columns are named {', '.join(repeated)}" if repeated else "it is empty"
+        named = ", ".join(repeated[:3])
+        what = f"several columns are named {named}" if repeated else "it is empty"
         raise _refused("bad_header", f"{source.name}: {what}")
 
     def refuse(row: Any) -> str:
@@ -264,10 +268,10 @@ def _text_batches(source: Path, file: Any, wrong: list[Reject]) -> Iterator[pa.R
         )
         yield from reader
     except pa.ArrowInvalid as error:
-        wrong_text = str(error)[:200]
+        amiss = str(error)[:200]
     else:
         return
-    raise _refused("unreadable_table", f"{source.name}: {wrong_text}")
+    raise _refused("unreadable_table", f"{source.name}: {amiss}")
 
 
 def _as_facts(frame: pl.DataFrame) -> tuple[pl.DataFrame, Mapping]:
@@ -401,6 +405,7 @@ def output(target: Path) -> Iterator[Callable[[pl.DataFrame], None]]:
                 def write(frame: pl.DataFrame) -> None:
                     nonlocal first
                     if suffix == ".csv":
+                        _refuse_nested(frame)
                         frame.write_csv(file, include_header=first)
                     else:
                         frame.write_ndjson(file)
@@ -410,6 +415,13 @@ def output(target: Path) -> Iterator[Callable[[pl.DataFrame], None]]:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _refuse_nested(frame: pl.DataFrame) -> None:
+    nested = [name for name, dtype in frame.schema.items() if dtype.is_nested()]
+    if nested:
+        what = f"column {shown(nested[0])} holds lists"
+        raise _refused("nested_column", f"{what}; write .parquet or .jsonl")
 
 
 class _ParquetOutput:

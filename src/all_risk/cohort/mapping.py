@@ -132,7 +132,7 @@ class Mapping:
                     found[fact.name] = source
                     texts += [] if text is None else [text]
             except AllRiskError as error:
-                problems += [Problem(name, p.code, p.message) for p in error.errors]
+                problems += [Problem(_path(name), p.code, p.message) for p in error.errors]
         if problems:
             raise InvalidTable(problems)
         return found, texts
@@ -166,10 +166,15 @@ def mapping_of(tables: AnyMapping[str, object]) -> Mapping:
         >>> mapping_of({"wbc": {"name": "WBC", "unit": "10^3/uL"}}).columns["wbc"].name
         'WBC'
     """
-    problems = [p for fact, stated in tables.items() for p in _amiss(shown(fact), stated)]
+    problems = [p for fact, stated in tables.items() for p in _amiss(_path(fact), stated)]
     if problems:
         raise InvalidTable(problems)
     return Mapping({fact: Column(**cast("Any", stated)) for fact, stated in tables.items()})
+
+
+def _path(fact: str) -> str:
+    """Where a problem lies: the name of a fact, shortened."""
+    return shown(fact).strip("'")
 
 
 def _amiss(fact: str, stated: object) -> Iterator[Problem]:
