@@ -193,9 +193,9 @@ def test_a_reading_is_answered_as_its_patients_are(rules: Any, backend: str) -> 
         expected = ["|".join(classify(patient, rules).possible) for patient in reading.patients]
         assert answered["possible"].to_list() == expected
     else:
-        answers = cohort.evaluate(frame, rules, prefix="answer_", on_absent="ignore")
+        answered = pl.DataFrame(cohort.evaluate(frame, rules, on_absent="ignore"))
         expected = [evaluate(patient, rules).refer for patient in reading.patients]
-        assert pl.DataFrame(answers)["answer_refer"].to_list() == expected
+        assert answered["refer"].to_list() == expected
 
 
 def test_columns_can_be_kept_beside_the_facts() -> None:

@@ -18,10 +18,13 @@ from hypothesis import strategies as st
 from all_risk import Diagnosis, Patient, classify, cohort
 from all_risk.cohort import Column, InvalidTable, Mapping
 from all_risk.cohort.checking import find_rejects
+from all_risk.cohort.evaluation import planned
 from all_risk.cohort.mapping import mapping_of
 from all_risk.cohort.prepared import prepare
+from all_risk.cohort.schema import is_fact_column
+from all_risk.guideline import Guideline, Scheme
 from all_risk.logic import atoms
-from all_risk.published import find_scheme
+from all_risk.published import find_scheme, guidelines
 from all_risk.quantities import age_between
 
 
@@ -310,6 +313,13 @@ def test_a_birthday_is_a_whole_number_of_months() -> None:
     months, _ = age_between(date(2010, 5, 2), date(2020, 5, 2))
     frame = pl.DataFrame({"lineage": ["B"], "wbc": [1.0], "age": [float(months.low)]})
     assert groups(frame) == ["high"]
+
+
+@pytest.mark.parametrize("rules", guidelines(), ids=lambda each: each.id)
+def test_no_answer_has_the_name_of_a_fact(rules: Guideline | Scheme) -> None:
+    """So that a table of facts needs no prefix for the answers."""
+    made = planned(rules, {}, reasons=True)
+    assert not [output.name for output in made.outputs if is_fact_column(output.name)]
 
 
 def test_the_dictionary_names_every_fact_that_is_asked() -> None:

@@ -52,7 +52,7 @@ def page() -> str:
     stale = len(found) - len(tried)
     gap = f", which was not done for {stale} of {len(found)} guidelines and schemes: **empty**"
     every = [each for counts in tried for each in counts.values()]
-    changed, noticed, alike = (sum(numbers) for numbers in zip(*every, strict=True))
+    changed, noticed, alike = (sum(each[i] for each in every) for i in range(3))
     parts = [
         _INTRO.format(
             gap=gap if stale else "",

@@ -25,7 +25,17 @@ from all_risk.export import write_clause, write_rule
 from all_risk.facts import is_unprinted
 from all_risk.guideline import MET, Guideline, Scheme
 from all_risk.implications import implications
-from all_risk.logic import Atom, Compare, CompiledDecision, Expr, Value, all_of, atoms, narrow
+from all_risk.logic import (
+    Atom,
+    Clause,
+    Compare,
+    CompiledDecision,
+    Expr,
+    Value,
+    all_of,
+    atoms,
+    narrow,
+)
 from all_risk.logic import evaluate as evaluate_rule
 from all_risk.logic.rules import judge
 from all_risk.quantities import Interval
@@ -111,8 +121,17 @@ def rules_of(asked: Guideline | Scheme) -> list[Any]:
     names = {a.fact.name for each in _criteria(asked) for a in atoms(each.rule)}
     return [
         [[c.id, c.label, write_rule(c.rule)] for c in _criteria(asked)],
-        [write_clause(clause) for clause in implications(sorted(names))],
+        [write_clause(clause) for clause in _tied(names)],
     ]
+
+
+def _tied(names: set[str]) -> list[Clause]:
+    """The clauses that tie facts to each other or, one by one, to further facts."""
+    clauses, reached, found = implications(sorted(names)), set(names), list[Clause]()
+    while (tied := [clause for clause in clauses if clause.facts & reached]) != found:
+        reached.update(*(clause.facts for clause in tied))
+        found = tied
+    return found
 
 
 def digest(said: object) -> str:
