@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +16,6 @@ __all__ = ["page"]
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _TESTS: Final = _ROOT / "tests"
-sys.path.append(str(_TESTS))
 
 _INTRO: Final = """\
 # Traceability
