@@ -18,39 +18,44 @@ to be possible or not. An answer is unknown only if two ways of filling the blan
 
 from __future__ import annotations
 
-from all_risk.logic.clauses import (
-    Clause,
-    Clauses,
-    Contradiction,
-    close,
-    implies,
-    index,
-    narrow,
-)
-from all_risk.logic.compiler import Decision
-from all_risk.logic.decisions import CompiledDecision, Missing, Outcome
-from all_risk.logic.rules import (
-    FALSE,
-    TRUE,
-    AllOf,
-    AnyOf,
-    Atom,
-    Category,
-    Compare,
-    Expr,
-    Fact,
-    Flag,
-    Not,
-    OneOf,
-    Quantity,
-    Value,
-    all_of,
-    any_of,
-    atoms,
-    evaluate,
-    judge,
-    support,
-)
+from typing import TYPE_CHECKING
+
+from all_risk._lazily import names_of
+
+if TYPE_CHECKING:
+    from all_risk.logic.clauses import (
+        Clause,
+        Clauses,
+        Contradiction,
+        close,
+        implies,
+        index,
+        narrow,
+    )
+    from all_risk.logic.compiler import Decision
+    from all_risk.logic.decisions import CompiledDecision, Missing, Outcome
+    from all_risk.logic.rules import (
+        FALSE,
+        TRUE,
+        AllOf,
+        AnyOf,
+        Atom,
+        Category,
+        Compare,
+        Expr,
+        Fact,
+        Flag,
+        Not,
+        OneOf,
+        Quantity,
+        Value,
+        all_of,
+        any_of,
+        atoms,
+        evaluate,
+        judge,
+        support,
+    )
 
 __all__ = [
     "FALSE",
@@ -85,3 +90,34 @@ __all__ = [
     "narrow",
     "support",
 ]
+
+__getattr__ = names_of(
+    __name__,
+    {
+        "clauses": ("Clause", "Clauses", "Contradiction", "close", "implies", "index", "narrow"),
+        "compiler": ("Decision",),
+        "decisions": ("CompiledDecision", "Missing", "Outcome"),
+        "rules": (
+            "FALSE",
+            "TRUE",
+            "AllOf",
+            "AnyOf",
+            "Atom",
+            "Category",
+            "Compare",
+            "Expr",
+            "Fact",
+            "Flag",
+            "Not",
+            "OneOf",
+            "Quantity",
+            "Value",
+            "all_of",
+            "any_of",
+            "atoms",
+            "evaluate",
+            "judge",
+            "support",
+        ),
+    },
+)
