@@ -10,22 +10,28 @@ from all_risk.interop.fhir import Policy, compare_recorded, read_bundle
 from all_risk.patient import Diagnosis, Patient
 from all_risk.quantities import Interval, exactly
 from fhir_builders import (
+    DIAGNOSED,
     LAB,
     LOINC,
     RXNORM,
     SNOMED,
     bundle,
+    code_of,
+    codes,
     concept,
     condition,
+    count,
     dose,
+    local,
     observation,
     person,
     procedure,
     quantity,
+    region,
+    report,
     variant,
     wbc,
 )
-from test_fhir_read import DIAGNOSED, code_of, codes, count, local, region, report
 
 OWN = "urn:all-risk:code"
 

@@ -28,19 +28,26 @@ from all_risk.patient import (
 )
 from all_risk.quantities import Interval, below, exactly, more_than
 from fhir_builders import (
+    DIAGNOSED,
     ICD,
     LAB,
     LOINC,
     RXNORM,
     SNOMED,
     bundle,
+    code_of,
+    codes,
     concept,
     condition,
+    count,
     dose,
+    local,
     observation,
     person,
     procedure,
     quantity,
+    region,
+    report,
     variant,
     wbc,
 )
@@ -49,19 +56,6 @@ DATA = Path(__file__).parent / "data"
 BRIAN: dict[str, Any] = json.loads(
     (DATA / "mcode_pediatric_all_bundle.json").read_text(encoding="utf-8")
 )
-DIAGNOSED = condition(onsetDateTime="2024-01-01")
-
-
-def codes(reading: Any) -> dict[str, str]:
-    return {each.reference: each.code for each in reading.not_understood}
-
-
-def code_of(resource: dict[str, Any], *others: dict[str, Any], policy: Policy | None = None) -> str:
-    """Why one resource was not used."""
-    reading = read_bundle(bundle(DIAGNOSED, *others, resource), policy=policy)
-    return codes(reading).get(f"{resource['resourceType']}/{resource['id']}", "used")
-
-
 # mCODE's own example.
 
 
@@ -454,10 +448,6 @@ def test_down_syndrome_by_its_name() -> None:
 # The white cell count.
 
 
-def count(*counts: dict[str, Any], **fields: Any) -> Interval | None:
-    return read_bundle(bundle(DIAGNOSED, *counts), **fields).patient.diagnosis.wbc
-
-
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -670,10 +660,6 @@ POLICY = Policy(
 )
 
 
-def local(code: str, **fields: Any) -> dict[str, Any]:
-    return observation(concept(LAB, code), **fields)
-
-
 def read_local(resource: dict[str, Any], *others: dict[str, Any]) -> Patient:
     return read_bundle(bundle(DIAGNOSED, resource, *others), policy=POLICY).patient
 
@@ -871,24 +857,6 @@ def test_a_lesion_by_a_local_code() -> None:
     )
     assert code_of(local("PH", valueString="see below"), policy=POLICY) == "unknown_value"
     assert code_of(local("NOISE"), policy=POLICY) == "not_needed"
-
-
-def region(*genes: str, method: str = "LA26398-0", **fields: Any) -> dict[str, Any]:
-    found = variant(*genes, id_="region", method=concept(LOINC, method))
-    del found["valueCodeableConcept"]
-    return {**found, "code": concept(LOINC, "53041-0"), **fields}
-
-
-def report(*results: str, **fields: Any) -> dict[str, Any]:
-    return {
-        "resourceType": "DiagnosticReport",
-        "id": "r",
-        "status": "final",
-        "code": concept(LOINC, "51969-4"),
-        "subject": {"reference": "Patient/p"},
-        "result": [{"reference": each} for each in results],
-        **fields,
-    }
 
 
 def test_a_region_studied_without_a_variant_is_negative() -> None:
