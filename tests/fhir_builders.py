@@ -21,6 +21,11 @@ def concept(system: str, code: str, display: str = "") -> dict[str, Any]:
     return {"coding": [coding]}
 
 
+def concepts(system: str, *codes: str) -> dict[str, Any]:
+    """A concept coded in several ways."""
+    return {"coding": [{"system": system, "code": code} for code in codes]}
+
+
 def person(**fields: Any) -> dict[str, Any]:
     return {"resourceType": "Patient", "id": "p", **fields}
 

@@ -38,6 +38,7 @@ from fhir_builders import (
     code_of,
     codes,
     concept,
+    concepts,
     condition,
     count,
     dose,
@@ -636,9 +637,7 @@ def test_transplants() -> None:
     donor = {"url": "http://x.example", "valueCodeableConcept": concept(SNOMED, "53088000")}
     (found,) = transplants(procedure("77465005", extension=[donor]))
     assert found.donor == "autologous"
-    both = {
-        "coding": [*concept(SNOMED, "234336002")["coding"], *concept(SNOMED, "58390007")["coding"]]
-    }
+    both = concepts(SNOMED, "234336002", "58390007")
     (found,) = transplants({**procedure("0"), "code": both})
     assert found.donor == "allogeneic"
     assert transplants(procedure("234336002", status="not-done")) == ()
@@ -919,5 +918,5 @@ def test_a_code_of_the_wrong_kind_is_said() -> None:
 
 
 def test_codes_that_disagree_decide_nothing() -> None:
-    both = {"coding": [*concept(LOINC, "26464-8")["coding"], *concept(LOINC, "29770-5")["coding"]]}
+    both = concepts(LOINC, "26464-8", "29770-5")
     assert code_of(observation(both, valueQuantity=quantity(5, "/uL"))) == "codes_disagree"
