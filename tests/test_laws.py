@@ -26,7 +26,7 @@ from laws import (
     knowledge,
     same_in_any_order,
 )
-from oracles.editions import DIFFERENCES, READ
+from oracle_editions import DIFFERENCES, READ
 from proof import GAPS
 from strategies import patients
 
