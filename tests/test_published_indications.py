@@ -208,7 +208,9 @@ NONE_OF_G_30: Known = {
         pytest.param({"modal_number": 31}, "indicated", id="G-30 31 chromosomes"),
         pytest.param({"modal_number": 24}, "indicated", id="G-30 24 chromosomes"),
         pytest.param({"modal_number": 40}, "no_added_benefit uncovered", id="G-30 40 chromosomes"),
-        pytest.param({"modal_number": 23}, "no_added_benefit uncovered", id="G-30 23 chromosomes"),
+        pytest.param({"modal_number": 23}, "indicated", id="G-30 near haploidy of 23 chromosomes"),
+        pytest.param({"NEAR_HAPLOIDY": True}, "indicated", id="G-30 near haploidy, no count"),
+        pytest.param({"LOW_HYPODIPLOIDY": True}, "indicated", id="G-30 low hypodiploidy, no count"),
         *(
             pytest.param({name: True}, "indicated", id=f"G-30 {name}")
             for name in (
