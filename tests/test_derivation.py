@@ -82,10 +82,11 @@ def test_several_findings_of_one_lesion(
 def test_results_that_differ_in_level_may_agree_that_disease_was_found(
     levels: tuple[Any, Any], detected: bool | None, quantifiable: bool | None
 ) -> None:
+    methods: tuple[Any, Any] = ("flow", "ngs")
     results = [
         Mrd(timepoint="end_of_induction", specimen="marrow", level=level, method=method,
             sensitivity="0.01%")
-        for level, method in zip(levels, ("flow", "ngs"), strict=True)
+        for level, method in zip(levels, methods, strict=True)
     ]  # fmt: skip
     values = derive(Patient(mrd=results)).values
     assert values.get("mrd_end_of_induction_marrow_detected") is detected

@@ -247,12 +247,13 @@ def test_ponte_di_legno_does_not_judge_before_the_end_of_induction() -> None:
 def test_mrd_and_disease_outside_the_marrow_in_remission(
     definition: Any, levels: list[str], extramedullary: Any, status: str
 ) -> None:
+    methods: tuple[Any, Any] = ("flow", "pcr")
     test = Response(day=29, marrow_blasts="2%", extramedullary=extramedullary)
     patient = Patient(
         treatment=Treatment(responses=[test]),
         mrd=[
             Mrd(day=29, specimen="marrow", level=level, method=method)
-            for level, method in zip(levels, ("flow", "pcr"), strict=False)
+            for level, method in zip(levels, methods, strict=False)
         ],
     )
     answer = evaluate(patient, nmdp_patient_2017(remission=definition))
