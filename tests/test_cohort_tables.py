@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from all_risk import Diagnosis, Patient, classify, cohort
 from all_risk.cohort import Column, InvalidTable, Mapping
-from all_risk.cohort.checking import find_rejects
+from all_risk.cohort.checking import count_silent, find_rejects
 from all_risk.cohort.evaluation import planned
 from all_risk.cohort.mapping import mapping_of
 from all_risk.cohort.prepared import prepare
@@ -430,9 +430,11 @@ def test_a_column_that_is_not_asked_is_looked_at_all_the_same() -> None:
         "BCR::ABL1": 1,
         "cns": 1,
     }
-    refused = {(r.row, r.column): r.reason for r in find_rejects(prepare(frame, mapping), mapping)}
-    assert set(refused) == {(1, "MRD"), (2, "MRD"), (4, "MRD"), (2, "Ph"), (2, "cns")}
-    assert "negative without a sensitivity" in refused[1, "MRD"]
+    assert "row 1: 'neg' (negative without a sensitivity" in str(report)
+    ready = prepare(frame, mapping)
+    refused = {(r.row, r.column): r.reason for r in find_rejects(ready, mapping)}
+    assert set(refused) == {(2, "MRD"), (4, "MRD"), (2, "Ph"), (2, "cns")}
+    assert count_silent(ready, mapping) == {"MRD": 1}
     assert refused[4, "MRD"] == "MRD cannot be negative"
 
 
@@ -444,6 +446,10 @@ def test_a_level_of_zero_without_a_sensitivity_is_told() -> None:
     report = cohort.check(frame, "nci-rome", mapping=Mapping(named))
     for column in report.columns:
         assert (column.filled, column.missing, column.unusable) == (1, 1, 1)
+        assert column.first is not None
+        assert (column.first.row, column.first.value) == (1, "0.0")
+    mapped = Mapping(named)
+    assert count_silent(prepare(frame, mapped), mapped) == {"mrd_end_of_induction_marrow": 1}
     frame = frame.with_columns(limit=pl.Series([0.0001, None, None]))
     limited = Column("mrd_end_of_induction_marrow", unit="1", sensitivity="limit")
     mapping = Mapping({"mrd_end_of_induction_marrow": limited})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -12,7 +13,7 @@ from all_risk.cohort.conditions import Filled, Known, both, either, not_
 from all_risk.cohort.dictionary import fact_named
 from all_risk.cohort.evaluation import absent_facts
 from all_risk.cohort.frames import with_conditions
-from all_risk.cohort.mapping import MISSING, NO_SENSITIVITY, Column, Mapping
+from all_risk.cohort.mapping import MISSING, NO_SENSITIVITY, Column, Mapping, Unused
 from all_risk.cohort.prepared import Prepared, prepare
 from all_risk.cohort.reading import Reject
 from all_risk.cohort.rules import find_rules
@@ -23,7 +24,7 @@ from all_risk.guideline import Guideline, Scheme
 from all_risk.logic import FALSE, Expr, Quantity
 from all_risk.quantities import plain
 
-__all__ = ["ColumnReport", "Report", "check", "find_rejects"]
+__all__ = ["ColumnReport", "Report", "check", "count_silent", "find_rejects"]
 
 
 @frozen
@@ -139,17 +140,51 @@ def _columns(mapping: Mapping | None) -> dict[str, Column]:
     return {} if mapping is None else mapping.column_of()
 
 
+def count_silent(ready: Prepared, mapping: Mapping | None = None) -> dict[str, int]:
+    """How many negative results may be any level, as no sensitivity is stated, by column.
+
+    Args:
+        ready: The table.
+        mapping: The mapping it was made ready with.
+
+    Returns:
+        The numbers, for columns that have any.
+    """
+    found: dict[str, int] = {}
+    columns = _columns(mapping)
+    conditions = {f"{PREFIX}{fact}": _silent(source) for fact, source in ready.sources.items()}
+    counts = _sums(ready, {name: each for name, each in conditions.items() if each != FALSE})
+    for fact, source in ready.sources.items():
+        column = _name(source, columns.get(fact))
+        count = counts.get(f"{PREFIX}{fact}", 0) + _unused(ready, fact).silent
+        if count:
+            found[column] = max(count, found.get(column, 0))
+    return found
+
+
 def _rejects(ready: Prepared, fact: str, column: Column | None) -> Iterator[Reject]:
     """What stands for one fact and cannot be used."""
-    yield from ready.refused.get(fact, ())
+    yield from _unused(ready, fact).rejects
     source = ready.sources[fact]
+    yield from _where(ready, source, column, *_amiss(fact, source, column))
+
+
+def _unused(ready: Prepared, fact: str) -> Unused:
+    return ready.unused.get(fact) or Unused()
+
+
+def _where(
+    ready: Prepared, source: Source, column: Column | None, condition: Expr, reason: str
+) -> Iterator[Reject]:
+    """What stands in the rows for which a condition holds."""
+    if condition == FALSE:
+        return
     names = source.columns
     numbered = ready.table.select(*names).with_row_index(_ROW)
-    for amiss, reason in _amiss(fact, source, column):
-        kept = with_conditions(numbered, {_AMISS: amiss}).filter(nw.col(_AMISS))
-        for row in kept.select(_ROW, *names).iter_rows(named=True):
-            written = ", ".join(str(row[name]) for name in names if row[name] is not None)
-            yield Reject(row[_ROW] + 1, _name(source, column), written, reason)
+    kept = with_conditions(numbered, {_AMISS: condition}).filter(nw.col(_AMISS))
+    for row in kept.select(_ROW, *names).iter_rows(named=True):
+        written = ", ".join(str(row[name]) for name in names if row[name] is not None)
+        yield Reject(row[_ROW] + 1, _name(source, column), written, reason)
 
 
 def _name(source: Source, column: Column | None) -> str:
@@ -160,35 +195,49 @@ _ROW, _AMISS = f"{PREFIX}row", f"{PREFIX}amiss"
 
 
 def _reports(ready: Prepared, mapping: Mapping | None, rows: int) -> tuple[ColumnReport, ...]:
-    conditions: dict[str, Expr] = {}
     columns = _columns(mapping)
+    conditions: dict[str, Expr] = {}
     for number, (fact, source) in enumerate(ready.sources.items()):
-        conditions[f"{PREFIX}filled{number}"] = _filled(source, columns.get(fact))
-        amiss = (condition for condition, _ in _amiss(fact, source, columns.get(fact)))
-        conditions[f"{PREFIX}amiss{number}"] = either(*amiss)
-    counts = {}
-    if conditions:
-        tested = with_conditions(ready.table, conditions)
-        counts = _values(tested.select(*(nw.col(n).cast(nw.Int64).sum() for n in conditions)))
+        column = columns.get(fact)
+        conditions[f"{PREFIX}filled{number}"] = _filled(source, column)
+        wrong = either(_amiss(fact, source, column)[0], _silent(source))
+        conditions[f"{PREFIX}amiss{number}"] = wrong
+    counts = _sums(ready, conditions)
     lazy = isinstance(ready.table, nw.LazyFrame)
     reports = []
     for number, (fact, source) in enumerate(ready.sources.items()):
-        column = columns.get(fact)
-        wrong_values = counts[f"{PREFIX}amiss{number}"] or 0
-        filled = (counts[f"{PREFIX}filled{number}"] or 0) - wrong_values
-        refused = wrong_values + len(ready.refused.get(fact, ()))
-        wrong = () if lazy or not refused else _rejects(ready, fact, column)
+        column, unused = columns.get(fact), _unused(ready, fact)
+        amiss = counts[f"{PREFIX}amiss{number}"]
+        filled = counts[f"{PREFIX}filled{number}"] - amiss
+        unusable = amiss + len(unused.rejects) + unused.silent
         reports.append(
             ColumnReport(
                 fact=fact,
                 column=_name(source, column),
                 filled=filled,
-                missing=rows - filled - refused,
-                unusable=refused,
-                first=min(wrong, key=lambda reject: reject.row, default=None),
+                missing=rows - filled - unusable,
+                unusable=unusable,
+                first=_first(ready, fact, column) if unusable and not lazy else None,
             )
         )
     return tuple(reports)
+
+
+def _first(ready: Prepared, fact: str, column: Column | None) -> Reject | None:
+    """The first value that cannot be used for a fact."""
+    source, silent = ready.sources[fact], _unused(ready, fact).first
+    wrong = [*_rejects(ready, fact, column), *([] if silent is None else [silent])]
+    wrong += _where(ready, source, column, _silent(source), NO_SENSITIVITY)
+    return min(wrong, key=lambda reject: reject.row, default=None)
+
+
+def _sums(ready: Prepared, conditions: AnyMapping[str, Expr]) -> dict[str, int]:
+    """In how many rows each condition holds."""
+    if not conditions:
+        return {}
+    tested = with_conditions(ready.table, conditions)
+    found = _values(tested.select(*(nw.col(n).cast(nw.Int64).sum() for n in conditions)))
+    return {name: count or 0 for name, count in found.items()}
 
 
 def _values(frame: Any) -> dict[str, Any]:
@@ -197,25 +246,29 @@ def _values(frame: Any) -> dict[str, Any]:
     return next(iter(eager.iter_rows(named=True)))
 
 
-def _amiss(fact: str, source: Source, column: Column | None) -> Iterator[tuple[Expr, str]]:
-    """The conditions that a value cannot be used, each with its reason; no two hold together."""
+def _amiss(fact: str, source: Source, column: Column | None) -> tuple[Expr, str]:
+    """The condition that a value cannot be used, and the reason."""
     if isinstance(source, (Truth, Choice)):
         words = (*source.true, *source.false) if isinstance(source, Truth) else tuple(source.values)
         if words == (True, False):
-            return
+            return FALSE, ""
         missing = MISSING if column is None else column.missing
         absent = missing if all(isinstance(word, str) for word in words) else ()
         known = (Known(source.column, "==", word) for word in (*words, *absent))
         listed = ", ".join(map(str, words))
-        yield both(Filled(source.column), *map(not_, known)), f"not one of {listed}"
-        return
+        return both(Filled(source.column), *map(not_, known)), f"not one of {listed}"
     asked = fact_named(fact)
     if not isinstance(asked, Quantity):
         raise TypeError(f"{fact} is not a quantity")
-    yield unusable(asked, source), f"no value {asked.name} can have ({_range(asked)})"
-    if isinstance(source, Number) and source.negative_at_zero:
-        limited = FALSE if source.sensitivity is None else Known(source.sensitivity, ">", 0.0)
-        yield both(Known(source.column, "==", 0.0), not_(limited)), NO_SENSITIVITY
+    return unusable(asked, source), f"no value {asked.name} can have ({_range(asked)})"
+
+
+def _silent(source: Source) -> Expr:
+    """The condition that a negative result has no sensitivity, and so may be any level."""
+    if not isinstance(source, Number) or not source.negative_at_zero:
+        return FALSE
+    limited = FALSE if source.sensitivity is None else Known(source.sensitivity, ">", 0.0)
+    return both(Known(source.column, "==", 0.0), not_(limited))
 
 
 def _range(fact: Quantity) -> str:

@@ -98,7 +98,7 @@ def run(asked: argparse.Namespace) -> str:
                 answered = piece.answer(rules, reasons=asked.reasons)
                 write(answered.frame)
                 refused.add(answered.rejects)
-                tally.add(answered.frame.height, answered.counts, answered.absent)
+                tally.add(answered.frame.height, answered.counts, answered.absent, answered.silent)
                 show(piece.position, tally.rows)
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -108,16 +108,19 @@ def run(asked: argparse.Namespace) -> str:
         wrong = Problem("$", "unreadable_table", f"{source.name}: {reason}")
     else:
         lines = [f"{tally.rows:,} patients answered in {target}", summary_table(tally)]
-        lines += _absent(tally)
+        lines += _unknown(tally)
         if refused.count:
             lines.append(f"{refused.count:,} values or rows could not be used: {rejected}")
         return "\n".join(lines)
     raise AllRiskError(wrong)
 
 
-def _absent(tally: Tally) -> Iterator[str]:
+def _unknown(tally: Tally) -> Iterator[str]:
+    """What a reader has to know that the answers do not show."""
     for id_, facts in tally.absent.items():
         if facts:
             named = ", ".join(facts)
             unknown = "that no column holds; they are unknown in every row"
             yield f"{id_} asks for facts {unknown}: {named}"
+    for column, count in tally.silent.items():
+        yield f"{column}: {count:,} negative results have no sensitivity; they may be any level"

@@ -20,7 +20,7 @@ from pyarrow import parquet
 
 from all_risk.codec import from_json
 from all_risk.cohort.build import frame_of
-from all_risk.cohort.checking import find_rejects
+from all_risk.cohort.checking import count_silent, find_rejects
 from all_risk.cohort.dictionary import BOUNDS
 from all_risk.cohort.evaluation import absent_facts, answered, planned, refuse_clash
 from all_risk.cohort.mapping import Mapping, default_mapping, mapping_of
@@ -50,12 +50,14 @@ class Answered:
         rejects: What could not be used.
         counts: How often each answer was given, by column.
         absent: For each guideline or scheme, the facts that no column holds.
+        silent: How many negative results have no sensitivity, by column.
     """
 
     frame: pl.DataFrame
     rejects: list[Reject]
     counts: dict[str, dict[str, int]]
     absent: dict[str, tuple[str, ...]]
+    silent: dict[str, int]
 
 
 @frozen
@@ -110,7 +112,7 @@ class Piece:
         reason = "what the row says cannot all be; it is answered by nothing"
         rejects += [Reject(self.numbers(i), "", "", reason) for i in sorted(contradictory)]
         absent = {asked.id: absent_facts(asked, ready.sources) for asked in rules.values()}
-        return Answered(made, rejects, counts, absent)
+        return Answered(made, rejects, counts, absent, count_silent(ready, self.mapping))
 
     def _renumbered(self, rejects: Iterable[Reject]) -> Iterator[Reject]:
         for each in rejects:

@@ -20,7 +20,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, cast
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from all_risk.cohort.dictionary import BOUNDS, fact_named
 from all_risk.cohort.reading import Reject
@@ -42,7 +42,16 @@ from all_risk.quantities import (
     parse_wbc,
 )
 
-__all__ = ["Column", "Mapping", "TextColumn", "default_mapping", "mapping_of", "read_texts"]
+__all__ = [
+    "NO_SENSITIVITY",
+    "Column",
+    "Mapping",
+    "TextColumn",
+    "Unused",
+    "default_mapping",
+    "mapping_of",
+    "read_texts",
+]
 
 MISSING = ("", ".", "NA", "N/A", "NaN", "nan", "null", "None", "Unknown", "unknown", "Not done")
 """What is written where a value is missing, unless a column says otherwise."""
@@ -71,6 +80,29 @@ class Column:
     sensitivity: str | None = None
     values: AnyMapping[str, bool | str] | None = None
     missing: tuple[str, ...] = field(default=MISSING, converter=tuple)
+
+
+@define
+class Unused:
+    """What of a column of text could not be used for a fact.
+
+    Attributes:
+        rejects: Values that could not be read.
+        silent: How many negative results may be any level, as no sensitivity is stated.
+        first: The first of those.
+    """
+
+    rejects: list[Reject] = field(factory=list)
+    silent: int = 0
+    first: Reject | None = None
+
+    def add(self, reject: Reject) -> None:
+        """Take in one value."""
+        if reject.reason != NO_SENSITIVITY:
+            self.rejects.append(reject)
+            return
+        self.silent += 1
+        self.first = self.first or reject
 
 
 @frozen
@@ -431,7 +463,7 @@ def _parsed(fact: Quantity, value: object, unit: str | None) -> Interval:
 
 def read_texts(
     texts: Iterable[TextColumn], cells: AnyMapping[str, list[Any]]
-) -> tuple[dict[str, list[Any]], dict[str, list[Reject]]]:
+) -> tuple[dict[str, list[Any]], dict[str, Unused]]:
     """Read columns of text into columns of bounds, each distinct text once.
 
     Args:
@@ -439,28 +471,28 @@ def read_texts(
         cells: The columns.
 
     Returns:
-        The columns of bounds, and what could not be read, by fact.
+        The columns of bounds, and what could not be used, by fact.
     """
     made: dict[str, list[Any]] = {}
-    refused: dict[str, list[Reject]] = {}
+    unused: dict[str, Unused] = {}
     for text in texts:
         written = cells[text.column]
         beside = cells[text.sensitivity] if text.sensitivity else [None] * len(written)
         known: dict[tuple[object, object], Interval | str | None] = {}
         spans: list[Interval | None] = []
-        wrong = refused.setdefault(text.fact, [])
+        wrong = unused.setdefault(text.fact, Unused())
         for row, pair in enumerate(zip(written, beside, strict=True), 1):
             if pair not in known:
                 known[pair] = _attempt(text, *pair)
             found = known[pair]
             if isinstance(found, str):
-                wrong.append(Reject(row, text.column, str(pair[0]), found))
+                wrong.add(Reject(row, text.column, str(pair[0]), found))
             spans.append(found if isinstance(found, Interval) else None)
         made[text.made[0]] = [None if s is None else float(s.low) for s in spans]
         made[text.made[1]] = [None if s is None else float(s.high) for s in spans]
         made[text.made[2]] = [None if s is None else s.low_open for s in spans]
         made[text.made[3]] = [None if s is None else s.high_open for s in spans]
-    return made, refused
+    return made, unused
 
 
 def _attempt(text: TextColumn, written: object, sensitivity: object) -> Interval | str | None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
-from collections.abc import Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
 from attrs import field, frozen
 
 from all_risk.cohort.frames import kinds_of
-from all_risk.cohort.mapping import Mapping, read_texts
-from all_risk.cohort.reading import Reject
+from all_risk.cohort.mapping import Mapping, Unused, read_texts
 from all_risk.cohort.schema import find_sources
 from all_risk.cohort.sources import Source
 from all_risk.cohort.through_arrow import to_arrow
@@ -28,13 +26,13 @@ class Prepared:
         given: The table as it was given, as a narwhals frame.
         table: The table to compute on; the same, unless text was read or it is pandas.
         sources: Where each fact stands.
-        refused: Text that could not be read, by fact.
+        unused: Text that could not be used, by fact.
     """
 
     given: Any
     table: Any
     sources: dict[str, Source]
-    refused: AnyMapping[str, Sequence[Reject]] = field(factory=dict)
+    unused: AnyMapping[str, Unused] = field(factory=dict)
 
 
 def prepare(frame: Any, mapping: Mapping | None = None) -> Prepared:
@@ -72,12 +70,12 @@ def prepare(frame: Any, mapping: Mapping | None = None) -> Prepared:
         )
         raise InvalidTable(Problem("$", "lazy_text", message))
     needed = {n for t in texts for n in (t.column, t.sensitivity) if n is not None}
-    bounds, refused = read_texts(texts, {name: table[name].to_list() for name in needed})
+    bounds, unused = read_texts(texts, {name: table[name].to_list() for name in needed})
     made = [
         nw.new_series(name, values, _type(name), backend=table.implementation)
         for name, values in bounds.items()
     ]
-    return Prepared(given, table.with_columns(*made), sources, refused)
+    return Prepared(given, table.with_columns(*made), sources, unused)
 
 
 def _type(name: str) -> Any:

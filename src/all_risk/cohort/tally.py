@@ -18,17 +18,20 @@ class Tally:
         rows: The patients answered.
         answers: How often each column holds each value.
         absent: For each guideline or scheme, the facts that no column held in any piece.
+        silent: How many negative results have no sensitivity, by column.
     """
 
     rows: int = 0
     answers: dict[str, Counter[str]] = field(factory=dict)
     absent: dict[str, tuple[str, ...]] = field(factory=dict)
+    silent: Counter[str] = field(factory=Counter)
 
     def add(
         self,
         rows: int,
         answers: Mapping[str, Mapping[str, int]],
         absent: Mapping[str, tuple[str, ...]],
+        silent: Mapping[str, int],
     ) -> None:
         """Count one piece.
 
@@ -36,7 +39,9 @@ class Tally:
             rows: How many patients it has.
             answers: How often each column holds each value in it.
             absent: For each guideline or scheme, the facts that it lacks.
+            silent: How many negative results in it have no sensitivity, by column.
         """
+        self.silent.update(silent)
         for name, counts in answers.items():
             self.answers.setdefault(name, Counter()).update(counts)
         for id_, facts in absent.items():
