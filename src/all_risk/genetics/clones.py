@@ -253,8 +253,6 @@ def _match(items: Sequence[Item], removed: Item) -> int | None:
             continue
         if item.kind in {"marker", "dmin"}:
             return place
-        if not (item.units and removed.units):
-            continue
         ours, theirs = item.units[0], removed.units[0]
         if (ours.symbol, ours.places) == (theirs.symbol, theirs.places) and (
             not theirs.bands or ours.bands == theirs.bands

@@ -1,0 +1,538 @@
+"""Facts, what implies what, and guidelines, to the letter: names, words, bounds, refusals."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from all_risk.errors import InvalidPatient
+from all_risk.evaluation import classify, compiled, evaluate, facts_of, what_would_settle
+from all_risk.facts import (
+    CATALOGUE,
+    Facts,
+    age,
+    age_in_days,
+    detected,
+    dna_index,
+    is_unprinted,
+    lineage,
+    mrd,
+    mrd_detected,
+    mrd_markers,
+    mrd_quantifiable,
+    mrd_sensitivity,
+    relapses,
+    steroid_hours_within_two_weeks,
+    testicular,
+    unprinted,
+    value_text,
+    wbc,
+)
+from all_risk.guideline import (
+    MET,
+    NOT_MET,
+    OUTSIDE,
+    PRESENT,
+    UNCOVERED,
+    Basis,
+    Checklist,
+    Citation,
+    Factor,
+    Population,
+    Row,
+    Scheme,
+    Trigger,
+)
+from all_risk.implications import closed, implications
+from all_risk.logic import (
+    FALSE,
+    TRUE,
+    AllOf,
+    AnyOf,
+    Category,
+    Clause,
+    Contradiction,
+    Expr,
+    Fact,
+    Flag,
+    Not,
+    OneOf,
+    Quantity,
+    Value,
+    all_of,
+    any_of,
+    atoms,
+    close,
+    implies,
+    index,
+    support,
+)
+from all_risk.logic.clauses import meet
+from all_risk.logic.rules import domain_of, judge, weigh
+from all_risk.quantities import (
+    Interval,
+    at_least,
+    at_most,
+    below,
+    count,
+    exactly,
+    more_than,
+    per_nl,
+    years,
+)
+
+D = Decimal
+A, B, C = Flag("a", "the first"), Flag("b"), Flag("c")
+X = Quantity("x", "{count}", whole=True, domain=Interval(D(0), D(6)))
+K = Category("k", frozenset({"p", "q", "r"}))
+END = "mrd_end_of_induction_marrow"
+
+
+# Facts.
+
+
+def test_a_lesion_is_asked_for_by_its_canonical_name() -> None:
+    words = "'TEL::AML1' is not a canonical name; write 'ETV6::RUNX1'"
+    with pytest.raises(ValueError, match=f"^{words}$"):
+        detected("TEL::AML1")
+    assert detected("BCR::ABL1") == Flag("BCR::ABL1")
+    assert detected("TRISOMY_4_10").meaning == "trisomies of chromosomes 4 and 10"
+
+
+@pytest.mark.parametrize(
+    ("fact", "name", "meaning"),
+    [
+        (mrd, "", "MRD in {}"),
+        (mrd_detected, "_detected", "MRD detected in {}"),
+        (mrd_quantifiable, "_quantifiable", "MRD quantifiable in {}"),
+        (mrd_sensitivity, "_sensitivity", "sensitivity of the MRD assay in {}"),
+        (mrd_markers, "_markers", "IG/TR markers followed in {}"),
+    ],
+)
+def test_the_facts_of_an_mrd_result(fact: type[Fact], name: str, meaning: str) -> None:
+    plain, by_method = fact("end_of_induction"), fact("induction_day_15", "blood", "pcr")
+    assert (plain.name, plain.meaning) == (
+        f"{END}{name}",
+        meaning.format("marrow at end of induction"),
+    )
+    assert (by_method.name, by_method.meaning) == (
+        f"mrd_induction_day_15_blood_pcr{name}",
+        meaning.format("blood at induction day 15, by pcr where available"),
+    )
+
+
+def test_the_kinds_of_the_facts_of_an_mrd_result() -> None:
+    share = Interval(high=D(1))
+    kinds = [
+        (each.unit, each.whole, each.domain)
+        for each in (mrd("other"), mrd_sensitivity("other"), mrd_markers("other"))
+    ]
+    assert kinds == [
+        ("1", False, share),
+        ("1", False, share),
+        ("{count}", True, Interval()),
+    ]
+
+
+def test_what_no_source_prints_is_marked() -> None:
+    fact = unprinted("how many")
+    assert (fact.name, fact.meaning) == ("unprinted: how many", "how many")
+    assert is_unprinted(fact)
+    assert is_unprinted(fact.name)
+    assert not is_unprinted(wbc)
+    assert not is_unprinted("how many unprinted: ")
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "text"),
+    [
+        (wbc, None, "unknown"),
+        (testicular, True, "yes"),
+        (testicular, False, "no"),
+        (lineage, frozenset("BT"), "B or T"),
+        (age, exactly(120), "10 years"),
+        (age_in_days, exactly(3), "3 days"),
+        (relapses, at_least(1), ">=1"),
+        (steroid_hours_within_two_weeks, exactly(3), "3 hours"),
+        (mrd("end_of_induction"), below(D("1E-4")), "<0.01 %"),
+        (dna_index, exactly(D("1.16")), "1.16"),
+        (wbc, exactly(82), "82 x10^9/L"),
+    ],
+)
+def test_a_value_in_words(fact: Fact, value: Value | None, text: str) -> None:
+    assert value_text(fact, value) == text
+
+
+def test_only_a_quantity_has_an_interval() -> None:
+    with pytest.raises(TypeError, match="^testicular is not a quantity$"):
+        value_text(testicular, exactly(1))
+
+
+# What implies what.
+
+
+def written(clause: Clause) -> str:
+    """A clause as premises and conclusions."""
+    given = [str(atom) for atom, truth in clause.literals if not truth]
+    then = [str(atom) for atom, truth in clause.literals if truth]
+    return f"{' & '.join(given)} => {' | '.join(then)}"
+
+
+ALWAYS = """\
+NEAR_HAPLOIDY => modal_number >= 20
+NEAR_HAPLOIDY => modal_number <= 31
+modal_number >= 24 & modal_number <= 28 => NEAR_HAPLOIDY
+LOW_HYPODIPLOIDY => modal_number >= 30
+LOW_HYPODIPLOIDY => modal_number <= 39
+modal_number >= 33 & modal_number <= 39 => LOW_HYPODIPLOIDY
+HIGH_HYPODIPLOIDY => modal_number >= 40
+HIGH_HYPODIPLOIDY => modal_number <= 45
+modal_number >= 40 & modal_number <= 43 => HIGH_HYPODIPLOIDY
+LOW_HYPERDIPLOIDY => modal_number >= 47
+LOW_HYPERDIPLOIDY => modal_number <= 50
+modal_number >= 47 & modal_number <= 50 => LOW_HYPERDIPLOIDY
+HIGH_HYPERDIPLOIDY => modal_number >= 51
+HIGH_HYPERDIPLOIDY => modal_number <= 67
+modal_number >= 51 & modal_number <= 58 => HIGH_HYPERDIPLOIDY
+NEAR_HAPLOIDY & LOW_HYPODIPLOIDY =>
+NEAR_TRIPLOIDY => modal_number < 44 | modal_number >= 58
+modal_number < 40 => NEAR_HAPLOIDY | LOW_HYPODIPLOIDY
+MASKED_HYPODIPLOIDY => modal_number < 44
+TRISOMY_4_10 => modal_number >= 47
+dna_index < 0.81 => modal_number < 44
+steroid_hours_within_two_weeks > 0 hours => steroid_within_month
+etp_phenotype => lineage is T
+relapse_marrow => relapses >= 1
+relapse_extramedullary => relapses >= 1
+relapses >= 1 => relapse_marrow | relapse_extramedullary
+second_remission => relapses >= 1
+relapses >= 2 => second_remission
+in_remission & relapses >= 1 => second_remission
+TRISOMY_4_10_17 => TRISOMY_4_10
+TRISOMY_4_10_17 => TRISOMY_17
+IKZF1 focal deletion => IKZF1 deletion
+CDKN2A_HOMOZYGOUS_DELETION => CDKN2A deletion
+PAX5 P80R => PAX5 mutation
+IKZF1 N159Y => IKZF1 mutation
+Ph-like & BCR::ABL1 =>
+""".splitlines()
+
+
+def test_what_always_holds() -> None:
+    assert [written(clause).rstrip() for clause in implications(())] == ALWAYS
+    assert all(clause.because for clause in implications(()))
+
+
+@pytest.mark.parametrize(
+    ("names", "clauses"),
+    [
+        (["wbc"], []),
+        (["KMT2A::AFF1"], []),
+        (["KMT2A::AFF1", "KMT2A-r"], ["KMT2A::AFF1 => KMT2A-r"]),
+        (
+            [f"{END}_detected", END],
+            [f"{END}_sensitivity <= 0.01 % => {END}_detected | {END} < 0.01 %"],
+        ),
+        ([f"{END}_detected", f"{END}_sensitivity"], []),
+        ([END, f"{END}_sensitivity", f"{END}_quantifiable"], []),
+        (
+            [f"{END}_quantifiable", f"{END}_detected"],
+            [f"{END}_quantifiable => {END}_detected"],
+        ),
+    ],
+)
+def test_what_ties_the_facts_asked_for(names: list[str], clauses: list[str]) -> None:
+    found = implications(names)[len(ALWAYS) :]
+    assert [written(clause) for clause in found] == clauses
+    assert all(clause.because for clause in found)
+
+
+@pytest.mark.parametrize(
+    ("lesion", "general"),
+    [
+        ("KMT2A::MAML1", {"KMT2A-r"}),
+        ("XYZ::ABL1", {"XYZ-r", "ABL1-r"}),
+        ("BCR::ABL1", set()),
+        ("TP53 mutation", {"TP53 alteration"}),
+        ("FOO deletion", {"FOO alteration"}),
+        ("PAR1 deletion", set()),
+        ("FOO focal deletion", set()),
+        ("FOO P80R mutation", set()),
+        ("unprinted: FOO mutation", set()),
+        ("EBF1::PDGFRB", {"PDGFRB-r", "ABL-class"}),
+        ("BCR::ABL1-like", set()),
+    ],
+)
+def test_what_a_lesion_is_a_case_of(lesion: str, general: set[str]) -> None:
+    trace: dict[str, frozenset[str]] = {}
+    found = closed({lesion: True}, trace)
+    assert {name for name, value in found.items() if value is True} == {lesion, *general}
+    assert {name for name, source in trace.items() if source == {lesion}} >= general
+
+
+def test_facts_that_are_new_are_enough_to_close_from() -> None:
+    known = closed({"KMT2A::MAML1": True, "relapses": exactly(2)})
+    known["etp_phenotype"] = True
+    later = closed(known, changed=["etp_phenotype"])
+    assert later == known | {"lineage": frozenset("T")}
+    assert closed(known, changed=[]) == known
+    rare: dict[str, Value] = {"FOO::BAR": True, "testicular": True}
+    assert closed(rare, changed=["testicular"]) == rare
+    assert closed(rare, changed=["FOO::BAR"]) == rare | {"FOO-r": True, "BAR-r": True}
+
+
+def test_a_lesion_of_no_vocabulary_beside_those_of_it() -> None:
+    found = closed({"KMT2A-r": False, "FOO::KMT2A": False})
+    assert found["KMT2A::AFF1"] is False
+    with pytest.raises(Contradiction):
+        closed({"KMT2A-r": False, "FOO::KMT2A": True})
+
+
+def test_an_mrd_result_that_found_nothing_is_below_what_it_would_have_found() -> None:
+    nothing: dict[str, Value] = {f"{END}_detected": False}
+    assert closed(nothing | {f"{END}_sensitivity": exactly(D("1E-4"))})[END] == below(D("1E-4"))
+    assert END not in closed(nothing | {f"{END}_sensitivity": exactly(D("2E-4"))})
+
+
+# Rules.
+
+
+def test_rules_are_put_together_without_needless_layers() -> None:
+    assert all_of(A) == any_of(A) == A
+    assert all_of() == TRUE
+    assert any_of() == FALSE
+    assert all_of(A, all_of(B, C)) == AllOf((A, B, C)) == A & B & C
+    assert any_of(A, any_of(B, C)) == AnyOf((A, B, C)) == A | B | C
+    assert all_of(A, any_of(B, C)) == AllOf((A, AnyOf((B, C))))
+    assert any_of(A, all_of(B, C)) == AnyOf((A, AllOf((B, C))))
+
+
+def test_atoms_come_in_reading_order() -> None:
+    asked = X >= count(2)
+    of = K.one_of("p")
+    assert list(atoms((A & ~asked) | Not(AllOf((of, B))))) == [A, asked, of, B]
+
+
+def test_rules_in_words() -> None:
+    assert str(X > count(2)) == "x > 2"
+    assert str(X < count(2)) == "x < 2"
+    assert str(X <= count(2)) == "x <= 2"
+    assert str(K.one_of("q", "p")) == "k is p or q"
+    assert str(A) == "a"
+
+
+def test_what_a_fact_can_be() -> None:
+    assert domain_of(X) == Interval(D(0), D(6))
+    assert domain_of(K) == frozenset("pqr")
+    assert domain_of(A) is None
+
+
+@pytest.mark.parametrize(
+    ("known", "allowed", "held"),
+    [
+        (None, "pqr", True),
+        (None, "p", None),
+        ("p", "pq", True),
+        ("pq", "p", None),
+        ("r", "pq", False),
+    ],
+)
+def test_a_category_is_judged(known: str | None, allowed: str, held: bool | None) -> None:
+    value = None if known is None else frozenset(known)
+    assert judge(OneOf(K, frozenset(allowed)), value) is held
+
+
+def test_a_quantity_that_is_unknown_is_judged_by_what_can_occur() -> None:
+    assert judge(X >= count(0), None) is True
+    assert judge(X > count(6), None) is False
+    assert judge(X > count(5), None) is None
+    assert judge(X > count(5), exactly(6)) is True
+
+
+@pytest.mark.parametrize(
+    ("rule", "known", "held", "deciding", "open_"),
+    [
+        (A & B, {"a": False}, False, [A], []),
+        (A & B, {"a": True}, None, [A], [B]),
+        (A & B, {"a": True, "b": True}, True, [A, B], []),
+        (A | B, {"a": True}, True, [A], []),
+        (A | B, {"a": False}, None, [A], [B]),
+        (A | B, {"a": False, "b": False}, False, [A, B], []),
+        (~(A & B), {"a": False}, True, [A], []),
+        (Not(A), {}, None, [], [A]),
+        ((A | B) & C, {"a": False}, None, [A], [B, C]),
+        (TRUE, {}, True, [], []),
+        (FALSE, {}, False, [], []),
+    ],
+)
+def test_what_decides_a_rule_and_what_it_hangs_on(
+    rule: Expr, known: dict[str, Value], held: bool | None, deciding: list[Flag], open_: list[Flag]
+) -> None:
+    assert weigh(rule, known) == (held, tuple(open_))
+    if held is not None:
+        assert support(rule, known) == tuple(deciding)
+
+
+def test_a_contradiction_names_the_clause() -> None:
+    clause = implies(A & B, X >= count(7), "made up")
+    with pytest.raises(Contradiction) as caught:
+        close({"a": True, "b": True}, index([clause]))
+    assert caught.value.clause is clause
+    assert caught.value.args == (clause,)
+    assert clause.facts == {"a", "b", "x"}
+    assert clause.because == "made up"
+    flags = implies(A, ~B)
+    with pytest.raises(Contradiction) as other:
+        close({"a": True, "b": True}, index([flags]))
+    assert other.value.clause is flags
+
+
+def test_a_value_that_no_whole_number_meets_contradicts() -> None:
+    clause = implies(A, ~(X > count(2)))
+    with pytest.raises(Contradiction) as caught:
+        close({"a": True, "x": Interval(D(3), D(4))}, index([clause]))
+    assert caught.value.clause is clause
+    tight = implies(A, X <= count(2))
+    with pytest.raises(Contradiction):
+        close({"a": True, "x": Interval(D(2), D(4), low_open=True)}, index([tight]))
+
+
+def test_what_two_statements_of_one_fact_leave() -> None:
+    assert meet(A, True, True) is True
+    assert meet(A, True, False) is None
+    assert meet(X, Interval(D(1), D(4)), more_than(2)) == Interval(D(3), D(4))
+    assert meet(X, at_most(1), at_least(2)) is None
+    real = Quantity("y", "1")
+    assert meet(real, at_most(3), more_than(2)) == Interval(D(2), D(3), low_open=True)
+    assert meet(K, frozenset("pq"), frozenset("qr")) == frozenset("q")
+    assert meet(K, frozenset("p"), frozenset("r")) is None
+
+
+def test_a_value_that_is_narrowed_to_nothing_contradicts() -> None:
+    clause = implies(A, X > count(3))
+    with pytest.raises(Contradiction) as caught:
+        close({"a": True, "x": Interval(D("2.2"), D("3.5"))}, index([clause]))
+    assert caught.value.clause is clause
+
+
+# Guidelines.
+
+HERE = Citation(source="Toy", edition="2030", locator="Table 1")
+ROWS = (
+    Row(id="1", group="low", when=wbc <= per_nl(50), citation=HERE),
+    Row(id="2", group="high", when=testicular, citation=HERE),
+    Row(id="3", group="low", when=lineage.one_of("T"), citation=HERE),
+)
+
+
+def scheme(*, first_match: bool) -> Scheme:
+    return Scheme(
+        id="toy",
+        title="Toy",
+        citation=HERE,
+        population=Population(who=age >= years(1), words="from one year"),
+        groups=("low", "high"),
+        rows=ROWS,
+        year=2030,
+        first_match=first_match,
+    )
+
+
+def test_a_citation_in_words() -> None:
+    assert str(HERE) == "Toy (2030), Table 1"
+    assert str(HERE.at("")) == "Toy (2030)"
+    assert HERE.at("page 2") == Citation(source="Toy", edition="2030", locator="page 2")
+    relayed = Citation(source="Toy", edition="2030", provenance="secondary", read_in="PDQ")
+    assert str(relayed) == "Toy (2030) (as reported in PDQ)"
+
+
+def test_the_rule_of_a_group() -> None:
+    one, two, three = (row.when for row in ROWS)
+    assert scheme(first_match=False).group("low") == one | three
+    assert scheme(first_match=False).group("high") == two
+    assert scheme(first_match=True).group("low") == any_of(one, all_of(three, ~one, ~two))
+    assert scheme(first_match=True).group("high") == all_of(two, ~one)
+    with pytest.raises(ValueError, match="^toy has no group 'medium'$"):
+        scheme(first_match=True).group("medium")
+
+
+def test_a_table_as_a_decision() -> None:
+    one, two, three = (row.when for row in ROWS)
+    outside = (OUTSIDE, ~(age >= years(1)))
+    in_order = scheme(first_match=True).decision()
+    assert in_order.cases == (outside, ("low", one), ("high", two), ("low", three))
+    by_group = scheme(first_match=False).decision()
+    assert by_group.cases == (outside, ("low", one | three), ("high", two))
+    assert in_order.otherwise == by_group.otherwise == UNCOVERED
+
+
+def test_a_trigger_and_a_factor_as_decisions() -> None:
+    basis = Basis(id="b", source="toy", rule=A, population=B, words="", citation=HERE)
+    trigger = Trigger(id="t", title="T", bases=(basis, basis), citation=HERE)
+    assert basis.when == B & A
+    assert trigger.decision().cases == ((MET, AnyOf((B & A, B & A))),)
+    assert trigger.decision().otherwise == NOT_MET
+    factor = Factor(id="f", when=A, direction="adverse", citation=HERE, among=C)
+    checklist = Checklist(
+        id="c",
+        title="C",
+        citation=HERE,
+        population=Population(who=B, words=""),
+        factors=(factor,),
+        year=2030,
+    )
+    assert checklist.decision(factor).cases == ((OUTSIDE, ~(B & C)), (PRESENT, A))
+    assert checklist.decision(factor).otherwise == "absent"
+
+
+# Evaluation.
+
+
+def test_facts_that_cannot_hold_together_are_refused() -> None:
+    wrong = Facts(values={"relapses": exactly(0), "relapse_marrow": True})
+    with pytest.raises(InvalidPatient) as caught:
+        facts_of(wrong)
+    (problem,) = caught.value.errors
+    assert (problem.path, problem.code, problem.message) == (
+        "$",
+        "contradiction",
+        "these facts cannot hold together: relapse_marrow, relapses",
+    )
+
+
+def test_facts_that_are_given_are_closed_and_otherwise_kept() -> None:
+    given = Facts(values={"etp_phenotype": True}, as_of=date(2030, 1, 2))
+    found = facts_of(given)
+    assert found.values == {"etp_phenotype": True, "lineage": frozenset("T")}
+    assert found.as_of == date(2030, 1, 2)
+
+
+def test_what_would_settle_a_group() -> None:
+    known = Facts(values={"age": exactly(24), "testicular": False, "lineage": frozenset("B")})
+    asked = scheme(first_match=False)
+    (missing,) = what_would_settle(known, asked)
+    assert missing.fact == wbc
+    assert [(str(each.value), set(each.labels)) for each in missing.outcomes] == [
+        ("<=50", {"low"}),
+        (">50", {UNCOVERED}),
+    ]
+    assert classify(known, asked).applicable is True
+
+
+def test_a_decision_is_compiled_once() -> None:
+    asked = scheme(first_match=False)
+    assert compiled(asked) is compiled(asked)
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [
+        ({"age_in_days": exactly(365)}, "met"),
+        ({"age_in_days": exactly(366)}, "not_met"),
+        ({}, "unknown"),
+    ],
+)
+def test_the_status_of_a_trigger(values: dict[str, Value], status: str) -> None:
+    assert evaluate(Facts(values=values))["infant"].status == status
