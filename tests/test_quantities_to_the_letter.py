@@ -45,6 +45,10 @@ _TOO_MANY_CELLS = (
     "a count above 2,000 x10^9/L is not plausible; if it was counted per microlitre, write '/uL'"
 )
 _TOO_OLD = "an age above 120 years is not plausible; was it meant in {}?"
+_NO_COMMA = (
+    "'8,5' is not a number; write decimals with a point and group thousands by commas in threes "
+    "(82,000)"
+)
 _NO_VALUE = (
     "an object quantity has a 'value', or a 'low' (or 'above') and a 'high' (or 'below'), and a "
     "'unit'; or write it as '{}'"
@@ -71,8 +75,7 @@ _NO_VALUE = (
             parse_fraction,
             "8,5 %",
             "unreadable_number",
-            "'8,5' is not a number; write decimals with a point and group thousands by commas in "
-            "threes (82,000)",
+            _NO_COMMA,
         ),
         (parse_fraction, f"{'5' * 16} %", "implausible", f"a quantity {_BETWEEN}"),
         (parse_fraction, "5", "unit_missing", "'5' has no unit; write it as '0.03%'"),

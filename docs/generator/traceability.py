@@ -39,6 +39,9 @@ the rule itself is tested, and how many changes of the rule the
   is listed in `tests/vectors/mutation.json`, most of it because the rule also hangs on something
   that its source does not print. Made by `cd tests && python -m vectors.mutants`; **empty where
   that has not been run**, which in this version is about half of the guidelines and schemes.
+
+What the tests notice when the library's own functions are changed has
+[a page of its own](mutation.md).
 """
 
 

@@ -10,7 +10,6 @@ functions. So only its operators are used. Not changed are
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -96,12 +95,14 @@ class Source:
         return self._placed(mutant, statement.deep_replace(mutant.old, mutant.new))
 
     def _placed(self, mutant: Mutant, statement: Any) -> str:
-        original = self._module.body[mutant.statement]
-        first = min(
-            self._places[each].start.line for each in (original, *getattr(original, "decorators", ()))
+        original: Any = self._module.body[mutant.statement]
+        first: int = min(
+            self._places[each].start.line
+            for each in (original, *getattr(original, "decorators", ()))
         )
         bare = statement.with_changes(leading_lines=())
-        return "\n" * (first - 1) + self._module.code_for_node(bare)
+        code: str = self._module.code_for_node(bare)
+        return "\n" * (first - 1) + code
 
     def words(self, mutant: Mutant) -> str:
         """The change in one line."""
@@ -127,9 +128,7 @@ def _replacements(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 def _is_call(node: cst.CSTNode, *names: str) -> bool:
     return (
-        isinstance(node, cst.Call)
-        and isinstance(node.func, cst.Name)
-        and node.func.value in names
+        isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value in names
     )
 
 
@@ -181,7 +180,7 @@ def install(functions: Functions, path: str, before: str, after: str) -> bool:
                     done = True
     for old, new in zip(_definitions(before), _definitions(after), strict=True):
         if ast.dump(old.args) != ast.dump(new.args):
-            line = min(each.lineno for each in (old, *old.decorator_list))
+            line = min([old.lineno, *(each.lineno for each in old.decorator_list)])
             for function in functions.get(line, ()):
                 _set_defaults(function, old.args, new.args)
                 done = True

@@ -9,11 +9,12 @@ from typing import Final
 
 from attrs import asdict, frozen
 
+import all_risk
+
 __all__ = ["MODULES", "SRC", "TESTS", "Module", "Survivor", "digest", "read", "write"]
 
-_HERE: Final = Path(__file__).resolve().parent
-SRC: Final = _HERE.parents[1] / "src" / "all_risk"
-_RESULTS: Final = _HERE / "results.json"
+SRC: Final = Path(all_risk.__file__).parent
+_RESULTS: Final = Path(__file__).with_name("results.json")
 
 _QUANTITIES: Final = ("test_quantities.py", "test_quantities_to_the_letter.py")
 _NOTATION: Final = (

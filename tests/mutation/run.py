@@ -1,26 +1,25 @@
 """Whether the tests notice a change of the library: each of many, one at a time.
 
-python tests/mutation/run.py [MODULE ...] [--processes N] [--again] [--sample N]
+cd tests && python -m mutation.run [MODULE ...] [--processes N] [--again] [--sample N]
 
 A module is a path below src/all_risk; all of `MODULES` by default. The tests are collected once. A
 process runs them under coverage, to see which of them reach which line. Then each mutant gets a
 process, forked from the one that collected: it puts the changed code in place, forgets what is
 cached, and runs the tests that reach the changed lines until one fails, those first that noticed
-much before, then the fast ones. A mutant that all of them pass, or as many as fit in its time, survives.
+much before, then the fast ones. A mutant that all of them pass, or as many as fit in its time,
+survives.
 
-The results are kept in tests/mutation/results.json, also of a run that is broken off. A module whose
-source is the same as then is not run again, but for its survivors; `--again` runs all of it. With
-`--sample` so many mutants of each module are tried, nothing is kept, and the exit is 1 if one
+The results are kept in tests/mutation/results.json, also of a run that is broken off. A module
+whose source is the same as then is not run again, but for its survivors; `--again` runs all of it.
+With `--sample` so many mutants of each module are tried, nothing is kept, and the exit is 1 if one
 survives that is not argued.
 """
 
 from __future__ import annotations
 
 import argparse
-import functools
 import gc
 import importlib
-import json
 import os
 import pkgutil
 import random
@@ -30,22 +29,21 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import _lru_cache_wrapper, partial
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from attrs import define, field, frozen
-
-HERE: Final = Path(__file__).resolve().parent
-ROOT: Final = HERE.parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(HERE.parent)]
+from attrs import frozen
 
 from mutation.mutants import Functions, Mutant, Source, functions_of, install
 from mutation.results import MODULES, SRC, TESTS, Module, Survivor, digest, read, write
 
+_TESTS: Final = Path(__file__).resolve().parents[1]
 _EXAMPLES: Final = 30  # of each property
 _SLOWEST: Final = 2.0  # seconds of a test that is still tried
 _SECONDS: Final = 20.0  # of tests for one mutant
+_PATIENCE: Final = 2.0  # and ten times what the test takes
 _MEMORY: Final = 4 << 30
 _NOT_IMPORTED: Final = ("all_risk.__main__", "all_risk.cohort", "all_risk.testing")
 _SURVIVED, _KILLED, _UNTRIED = 0, 1, 2
@@ -116,7 +114,7 @@ class Driver:
         if only is not None:
             mutants = [m for m in mutants if (m.where, source.words(m)) in only]
         if self._options.sample:
-            mutants = random.Random(0).sample(mutants, min(self._options.sample, len(mutants)))  # noqa: S311
+            mutants = random.Random(0).sample(mutants, min(self._options.sample, len(mutants)))
         counts: Counter[str] = Counter()
         survived: list[Mutant] = []
         for mutant, outcome in self._outcomes(path, source, functions, mutants, reach):
@@ -132,8 +130,8 @@ class Driver:
         open_ = [each for each in survivors if not each.why]
         self.unargued += len(open_)
         print(
-            f"{name}: {len(mutants)} mutants, {counts['killed']} killed, {counts['timed out']} out of "
-            f"time, {len(survivors)} survive, {len(open_)} of them not argued, "
+            f"{name}: {len(mutants)} mutants, {counts['killed']} noticed, {counts['timed out']} "
+            f"out of time, {len(survivors)} survive, {len(open_)} of them not argued, "
             f"{time.monotonic() - start:.0f} s",
             flush=True,
         )
@@ -175,10 +173,8 @@ class Driver:
                 if not process:
                     os.close(receiver)
                     _try(
-                        lambda mutant=mutant: install(
-                            functions, path, source.before(mutant), source.after(mutant)
-                        ),
-                        [(i, self._items[i]) for i in tests],
+                        partial(_change, functions, path, source, mutant),
+                        [(i, self._items[i], self._reach.seconds[i]) for i in tests],
                         self._caches,
                         sender,
                     )
@@ -220,7 +216,7 @@ def _warm() -> list[Any]:
         if not module.name.startswith(_NOT_IMPORTED):
             importlib.import_module(module.name)
     gc.collect()
-    return [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]
+    return [each for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper)]
 
 
 def _forget(caches: Iterable[Any]) -> None:
@@ -236,9 +232,13 @@ def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:
     return not any(report.failed for report in reports)
 
 
+def _change(functions: Functions, path: str, source: Source, mutant: Mutant) -> bool:
+    return install(functions, path, source.before(mutant), source.after(mutant))
+
+
 def _try(
     change: Callable[[], bool],
-    tests: Sequence[tuple[int, pytest.Item]],
+    tests: Sequence[tuple[int, pytest.Item, float]],
     caches: Sequence[Any],
     sender: int,
 ) -> None:
@@ -251,13 +251,13 @@ def _try(
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_PROF, 3 * _SECONDS)
-        signal.setitimer(signal.ITIMER_REAL, 12 * _SECONDS)
         if not change():
             os._exit(_UNTRIED)
         _forget(caches)
-        following = [*(item for _, item in tests[1:]), None]
-        for (i, item), after in zip(tests, following, strict=True):
+        following = [*(item for _, item, _ in tests[1:]), None]
+        for (i, item, seconds), after in zip(tests, following, strict=True):
+            signal.setitimer(signal.ITIMER_PROF, _PATIENCE + 10 * seconds)
+            signal.setitimer(signal.ITIMER_REAL, 10 * (_PATIENCE + 10 * seconds))
             if not _passes(item, after):
                 os.write(sender, str(i).encode())
                 break
@@ -330,18 +330,19 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, help="so many mutants of each module")
     options = parser.parse_args()
     wanted = options.modules or MODULES
-    return max(
-        _forked_result(functools.partial(_group, tests, modules, options))
+    codes: list[int] = [
+        _forked_result(partial(_group, tests, modules, options))
         for tests, group in TESTS.items()
         if (modules := [name for name in group if name in wanted])
-    )
+    ]
+    return max(codes)
 
 
 def _group(tests: Sequence[str], modules: Sequence[str], options: argparse.Namespace) -> int:
     """Try mutants of some modules on some tests."""
     driver = Driver(modules, options)
-    paths = [str(HERE.parent / name) for name in tests]
-    flags = ["-q", "-s", "-p", "no:cacheprovider", "--rootdir", str(ROOT)]
+    paths = [str(_TESTS / name) for name in tests]
+    flags = ["-q", "-s", "-p", "no:cacheprovider", "-c", str(_TESTS.parent / "pyproject.toml")]
     code = pytest.main([*flags, *paths], plugins=[driver])
     return int(code) or int(driver.unargued > 0)
 
