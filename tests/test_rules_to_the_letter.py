@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import cast
 
 import pytest
+from attrs import evolve
 
 from all_risk.errors import InvalidPatient
-from all_risk.evaluation import classify, compiled, evaluate, facts_of, what_would_settle
+from all_risk.evaluation import check, classify, compiled, evaluate, facts_of, what_would_settle
 from all_risk.facts import (
     Facts,
     age,
@@ -41,7 +42,9 @@ from all_risk.guideline import (
     Checklist,
     Citation,
     Factor,
+    Guideline,
     Population,
+    RiskList,
     Row,
     Scheme,
     Trigger,
@@ -75,6 +78,7 @@ from all_risk.logic import (
 )
 from all_risk.logic.clauses import meet
 from all_risk.logic.rules import domain_of, judge, weigh
+from all_risk.patient import Diagnosis, Patient
 from all_risk.quantities import (
     Interval,
     at_least,
@@ -529,6 +533,172 @@ def test_what_would_settle_a_group() -> None:
         (">50", {UNCOVERED}),
     ]
     assert classify(known, asked).applicable is True
+
+
+def toy_guideline() -> Guideline:
+    def trigger(id_: str, rule: Expr, *, by_day_28: bool = False) -> Trigger:
+        basis = Basis(id=id_, source="toy", rule=rule, words="", citation=HERE)
+        return Trigger(id=id_, title=id_, bases=(basis,), citation=HERE, due_on_day_28=by_day_28)
+
+    listed = RiskList(
+        id="list",
+        title="List",
+        citation=HERE,
+        population=Population(who=TRUE, words=""),
+        items=(),
+        scheme=scheme(first_match=False),
+    )
+    return Guideline(
+        id="toy",
+        title="Toy",
+        version="1",
+        citation=HERE,
+        population=Population(who=age >= years(1), words="from one year"),
+        triggers=(trigger("now", testicular), trigger("later", testicular, by_day_28=True)),
+        year=2030,
+        lists=(listed, evolve(listed, id="without", scheme=None)),
+    )
+
+
+DAY = date(2030, 1, 29)
+
+
+@pytest.mark.parametrize(
+    ("facts", "now", "later", "reason"),
+    [
+        (Facts(values={"age": exactly(24), "testicular": True}), "met", "met", None),
+        (Facts(values={"age": exactly(24), "testicular": False}), "not_met", "not_met", None),
+        (Facts(values={"age": exactly(24)}, day_28=DAY), "unknown", "unknown", None),
+        (Facts(values={"testicular": True}, day_28=DAY, as_of=DAY), "unknown", "unknown", None),
+        (
+            Facts(values={"age": exactly(24)}, day_28=DAY, as_of=date(2030, 1, 28)),
+            "unknown",
+            "not_due",
+            None,
+        ),
+        (Facts(values={"age": exactly(24)}, as_of=DAY), "unknown", "unknown", None),
+        (
+            Facts(values={"died_before_day_28": True}, day_28=DAY, as_of=date(2030, 1, 28)),
+            "unknown",
+            "not_applicable",
+            "died_before_day_28",
+        ),
+        (
+            Facts(values={"died_before_day_28": False}, day_28=DAY, as_of=date(2030, 1, 28)),
+            "unknown",
+            "not_due",
+            None,
+        ),
+        (
+            Facts(values={"age": exactly(6)}),
+            "not_applicable",
+            "not_applicable",
+            "outside_population",
+        ),
+    ],
+)
+def test_the_answer_of_a_guideline(facts: Facts, now: str, later: str, reason: str | None) -> None:
+    asked = toy_guideline()
+    answer = evaluate(facts, asked)
+    assert (answer["now"].status, answer["later"].status) == (now, later)
+    said = answer["later"].reason
+    assert (said and said.id) == reason
+    assert answer["now"].due is None
+    assert answer["later"].due == facts.day_28
+    assert answer.guideline is asked
+    assert [each.scheme for each in answer.classifications] == [asked.lists[0].scheme]
+    for each in answer.triggers:
+        assert each.facts is answer.facts
+        assert each._compiled is compiled((asked, each.trigger))
+    if reason == "outside_population":
+        assert said is not None
+        assert said.as_dict()["guideline"] == "toy"
+
+
+@pytest.mark.parametrize(
+    ("values", "state"),
+    [
+        ({"a": True, "b": True, "c": True}, "present"),
+        ({"a": False, "b": True, "c": True}, "absent"),
+        ({"a": True, "b": False}, "not_applicable"),
+        ({"a": True, "c": False}, "not_applicable"),
+        ({"b": True, "c": True}, "unknown"),
+    ],
+)
+def test_a_factor_of_a_checklist(values: dict[str, Value], state: str) -> None:
+    factor = Factor(id="f", when=A, direction="adverse", citation=HERE, among=C)
+    asked = Checklist(
+        id="c",
+        title="C",
+        citation=HERE,
+        population=Population(who=B, words=""),
+        factors=(factor,),
+        year=2030,
+    )
+    answer = check(Facts(values=values), asked)
+    (found,) = answer.factors
+    assert (found.state, found.factor) == (state, factor)
+    assert found.facts is answer.facts
+    assert answer.checklist is asked
+    assert found._compiled is compiled((asked, factor))
+
+
+@pytest.mark.parametrize(
+    ("values", "applicable", "possible", "group", "uncovered"),
+    [
+        ({"age": exactly(6)}, False, (), None, False),
+        ({}, None, ("low", "high"), None, True),
+        ({"age": exactly(24)}, True, ("low", "high"), None, True),
+        ({"age": exactly(24), "wbc": exactly(5)}, True, ("low",), "low", False),
+        (
+            {"age": exactly(24), "wbc": exactly(99), "testicular": True},
+            True,
+            ("high",),
+            None,
+            False,
+        ),
+        (
+            {
+                "age": exactly(24),
+                "wbc": exactly(99),
+                "testicular": False,
+                "lineage": frozenset("B"),
+            },
+            True,
+            (),
+            None,
+            True,
+        ),
+    ],
+)
+def test_the_place_of_a_patient(
+    values: dict[str, Value],
+    applicable: bool | None,
+    possible: tuple[str, ...],
+    group: str | None,
+    uncovered: bool,
+) -> None:
+    asked = scheme(first_match=True)
+    answer = classify(Facts(values=values), asked)
+    found = (answer.applicable, answer.possible, answer.uncovered)
+    assert found == (applicable, possible, uncovered)
+    assert answer.group == (group if len(possible) != 1 else possible[0])
+    assert answer.scheme is asked
+    assert answer._compiled is compiled(asked)
+
+
+def test_results_up_to_a_day() -> None:
+    child = Patient(diagnosis=Diagnosis(age="6 years", lineage="B", wbc="5 x10^9/L"))
+    day = date(2030, 1, 2)
+    for answer in (
+        evaluate(child, as_of=day),
+        classify(child, "nci-rome", as_of=day),
+        check(child, as_of=day),
+    ):
+        assert answer.facts.as_of == day
+    assert check(child).checklist.id == "eln-2024-factors"
+    assert evaluate(child).guideline.id == "nmdp-patient-2017"
+    assert what_would_settle(child, "nci-rome", as_of=day) == ()
 
 
 def test_a_decision_is_compiled_once() -> None:
