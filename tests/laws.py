@@ -34,7 +34,7 @@ from all_risk.logic import (
     judge,
 )
 from all_risk.logic import evaluate as truth_of
-from all_risk.logic.diagram import cells_of
+from all_risk.logic.cells import cells_of
 from all_risk.patient import Patient
 from all_risk.published import all_checklists, all_guidelines, all_schemes
 from all_risk.quantities import Interval
@@ -186,7 +186,9 @@ def kleene_is_sound(decision: CompiledDecision, data: st.DataObject) -> bool:
     if values is None:
         return False
     open_labels = {decision.decision.otherwise}
-    for (label, rule), state in zip(decision.decision.cases, decision.kleene(values), strict=True):
+    judged = decision.judged(values)
+    for label, rule in decision.decision.cases:
+        state = judged.held(rule)
         assert state is truth_of(rule, values)
         if state is not False:
             open_labels.add(label)

@@ -38,8 +38,9 @@ def decided_by(rules: Rules, known: Known) -> set[str] | None:
         if len(labels) > 1:
             continue
         label = next(iter(labels))
-        for (name, _), held in zip(decision.decision.cases, decision.kleene(values), strict=True):
-            if held is None:
+        judged = decision.judged(values)
+        for name, rule in decision.decision.cases:
+            if judged.held(rule) is None:
                 return None
             if name == label:
                 break

@@ -23,15 +23,16 @@ from all_risk.logic import (
     Decision,
     Expr,
     Flag,
+    Not,
     OneOf,
     Quantity,
+    Sheet,
     Value,
     close,
     evaluate,
     implies,
     index,
     narrow,
-    support,
 )
 from all_risk.quantities import Amount, Interval, Operator, below, count, exactly, more_than
 
@@ -135,6 +136,13 @@ def _holds(clause: Clause, filled: Mapping[str, Value]) -> bool:
     return any(evaluate(atom, filled) is truth for atom, truth in clause.literals)
 
 
+def parts(rule: Expr) -> Iterator[Expr]:
+    """A rule and everything it is made of."""
+    yield rule
+    for part in (rule.rule,) if isinstance(rule, Not) else getattr(rule, "rules", ()):
+        yield from parts(part)
+
+
 def label(decision: Decision, filled: Mapping[str, Value]) -> str:
     for name, rule in decision.cases:
         if evaluate(rule, filled):
@@ -202,17 +210,48 @@ def test_a_missing_fact_is_listed_if_and_only_if_a_value_of_it_changes_what_is_p
 @given(rules, knowns())
 @settings(max_examples=300, deadline=None)
 def test_the_generated_function_is_kleene_logic(rule: Expr, known: dict[str, Value]) -> None:
-    compiled = CompiledDecision.of(Decision((("yes", rule),), "no"))
-    assert compiled.kleene(known) == (evaluate(rule, known),)
+    judged = Sheet.of([rule]).judged(known)
+    for part in parts(rule):
+        assert judged.held(part) is evaluate(part, known)
 
 
 @given(rules, knowns())
 @settings(max_examples=300, deadline=None)
 def test_support_decides_by_itself(rule: Expr, known: dict[str, Value]) -> None:
     held = evaluate(rule, known)
-    names = {atom.fact.name for atom in support(rule, known)}
+    judged = Sheet.of([rule]).judged(known)
+    names = {atom.fact.name for atom in judged.support(rule)}
     assert evaluate(rule, {n: v for n, v in known.items() if n in names}) is held
-    assert bool(names) is (held is not None) or rule in (TRUE, FALSE)
+    assert bool(names) is (held is not None)
+
+
+@given(rules, knowns())
+@settings(max_examples=300, deadline=None)
+def test_a_rule_hangs_on_open_atoms_wherever_it_is_open(
+    rule: Expr, known: dict[str, Value]
+) -> None:
+    hanging = list(Sheet.of([rule]).judged(known).hanging(rule))
+    assert all(evaluate(atom, known) is None for atom in hanging)
+    assert bool(hanging) is (evaluate(rule, known) is None)
+
+
+@given(decisions, knowns())
+@settings(max_examples=250, deadline=None)
+def test_where_each_value_would_lead_is_what_its_completions_lead_to(
+    decision: Decision, known: dict[str, Value]
+) -> None:
+    values = closed(known)
+    if values is None or next(completions(values), None) is None:
+        return
+    diagram = CompiledDecision.of(decision, CLAUSES)._diagram_for(values)
+    for name, ways in diagram.leads(values).items():
+        for cell, part in enumerate(diagram.cells[name].parts):
+            expected = {
+                label(decision, filled)
+                for filled in completions(values)
+                if _allows(part, filled[name])
+            }
+            assert ways.get(cell, frozenset()) == expected
 
 
 @given(decisions, knowns())
@@ -255,7 +294,7 @@ def test_what_a_clause_says_in_both_directions() -> None:
 def test_an_answer_that_is_the_same_in_every_case_is_decided_though_kleene_leaves_it_open() -> None:
     decision = Decision((("yes", A | ~A),), "no")
     compiled = CompiledDecision.of(decision)
-    assert compiled.kleene({}) == (None,)
+    assert compiled.judged({}).held(A | ~A) is None
     assert compiled.possible({}) == {"yes"}
     assert compiled.missing({}) == ()
 

@@ -28,7 +28,6 @@ from all_risk.guideline import (
     Factor,
     Guideline,
     Layer,
-    Population,
     Scheme,
     Trigger,
 )
@@ -39,10 +38,11 @@ from all_risk.logic import (
     CompiledDecision,
     Contradiction,
     Fact,
+    Judged,
     Missing,
+    Sheet,
     Value,
-    evaluate,
-    support,
+    judge,
 )
 from all_risk.messages import Message, say
 from all_risk.quantities import Interval, years
@@ -106,8 +106,8 @@ def _because(facts: Facts, decisive: tuple[Atom, ...]) -> tuple[Because, ...]:
     return tuple(
         Because(
             atom,
-            facts.values.get(atom.fact.name),
-            evaluate(atom, facts.values),
+            (value := facts.values.get(atom.fact.name)),
+            judge(atom, value),
             facts.evidence.get(atom.fact.name, ()),
             facts.follows_from.get(atom.fact.name, ()),
         )
@@ -319,6 +319,10 @@ class TriggerResult:
         return self.trigger.citation.provenance
 
     @cached_property
+    def _judged(self) -> Judged:
+        return self._compiled.judged(self.facts.values)
+
+    @cached_property
     def _reasons(self) -> tuple[tuple[Atom, ...], tuple[Fact, ...]]:
         if self.status not in ("met", "not_met"):
             return (), ()
@@ -377,22 +381,21 @@ class TriggerResult:
     def _bases(self) -> tuple[Basis, ...]:
         if self.status != "met":
             return ()
-        values = self.facts.values
-        met = [basis for basis in self.trigger.bases if evaluate(basis.when, values)]
+        held = self._judged.held
+        met = [basis for basis in self.trigger.bases if held(basis.when)]
         if not met:
             # Each is met if its population is the patient's, and one population always is.
             met = [
                 basis
                 for basis in self.trigger.bases
-                if evaluate(basis.rule, values) and evaluate(basis.population, values) is None
+                if held(basis.rule) and held(basis.population) is None
             ]
         return tuple(sorted(met, key=lambda basis: basis.rank))
 
     def basis_because(self, basis: Basis) -> tuple[Because, ...]:
         """The facts that decided one of its grounds."""
-        values = self.facts.values
-        decided = basis.when if evaluate(basis.when, values) is not None else basis.rule
-        return _because(self.facts, support(decided, values))
+        decided = basis.when if self._judged.held(basis.when) is not None else basis.rule
+        return _because(self.facts, self._judged.support(decided))
 
     @property
     def if_confirmed(self) -> tuple[str, ...]:
@@ -428,8 +431,8 @@ class TriggerResult:
         said = [
             say("definition_would_differ", trigger=self.id, definition=name, holds=_word(held))
             for name, rule in self.trigger.alternatives.items()
-            if (held := evaluate(rule, self.facts.values)) is not None
-            and self.status in ("met", "not_met")
+            if self.status in ("met", "not_met")
+            and (held := self._judged.held(rule)) is not None
             and held is not (self.status == "met")
         ]
         said += [say("met_if_confirmed", lesion=name) for name in self.if_confirmed]
@@ -472,6 +475,7 @@ class Assessment:
     facts: Facts
     triggers: tuple[TriggerResult, ...]
     classifications: tuple[Classification, ...]
+    _factors: Sheet = field(alias="factors", eq=False, repr=False)
 
     @property
     def refer(self) -> Referral:
@@ -514,21 +518,16 @@ class Assessment:
     @property
     def risk_factors(self) -> tuple[RiskFactor, ...]:
         """What is known to count for or against the patient, by each source it asks."""
-        values = self.facts.values
+        judged = self._factors.judged(self.facts.values)
         found = []
         for each in self.guideline.lists:
-            asked: list[tuple[Population, tuple[Basis | Factor, ...]]] = [
-                (each.population, (*each.items, *each.factors))
-            ]
-            if each.scheme is not None:
-                asked.append((each.scheme.population, each.scheme.factors))
-            for population, listed in asked:
-                if evaluate(population.who, values) is False:
+            for population, listed in each.asked:
+                if judged.held(population.who) is False:
                     continue
                 for one in listed:
-                    if evaluate(one.when, values):
+                    if judged.held(one.when):
                         factor = one if isinstance(one, Factor) else _as_factor(one)
-                        because = _because(self.facts, support(one.when, values))
+                        because = _because(self.facts, judged.support(one.when))
                         found.append(RiskFactor(factor, because))
         return tuple(found)
 

@@ -16,7 +16,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache, partial, singledispatch
 from itertools import islice
-from typing import Any, Final, Literal, cast, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from attrs import Attribute, fields, has
 from cattrs import Converter
@@ -237,7 +238,8 @@ def _converter() -> Converter:
     converter.register_structure_hook(date, _date)
     converter.register_structure_hook(bool, _bool)
     converter.register_structure_hook(str, _text)
-    converter.register_structure_hook_func(partial(_is, Literal), _word)
+    converter.register_structure_hook_factory(partial(_is, Literal), _word)
+    converter.register_structure_hook_factory(_is_optional, lambda t: _optional(t, converter))
     for detailed in (model.SteroidPretreatment, model.Consultation):
         converter.register_structure_hook_func(
             partial(operator.eq, bool | detailed | None), partial(_flag_or, detailed, converter)
@@ -256,6 +258,17 @@ def _converter() -> Converter:
 
 def _is(origin: object, kind: Any) -> bool:
     return get_origin(kind) is origin
+
+
+def _is_optional(kind: Any) -> bool:
+    arguments = get_args(kind)
+    return get_origin(kind) in (Union, UnionType) and len(arguments) == 2 and NoneType in arguments
+
+
+def _optional(kind: Any, converter: Converter) -> Callable[[object, Any], Any]:
+    (stated,) = (argument for argument in get_args(kind) if argument is not NoneType)
+    read = converter.get_structure_hook(stated)
+    return lambda value, _: None if value is None else read(value, stated)
 
 
 def _problem(code: str, message: str) -> InvalidDocument:
@@ -299,13 +312,17 @@ def _text(value: object, _: object) -> str:
     raise _problem("wrong_type", f"text is expected, not {kind_of(value)}")
 
 
-def _word(value: object, allowed: type) -> object:
+def _word(allowed: Any) -> Callable[[object, Any], object]:
     words = cast("tuple[str, ...]", get_args(allowed))
-    if isinstance(value, str) and value in words:
-        return value
-    hint = nearest(value, words) if isinstance(value, str) else ""
-    choice = hint or f"; write one of {', '.join(words)}"
-    raise _problem("unknown_value", f"{_said(value)} cannot stand here{choice}")
+
+    def read(value: object, _: object) -> object:
+        if isinstance(value, str) and value in words:
+            return value
+        hint = nearest(value, words) if isinstance(value, str) else ""
+        choice = hint or f"; write one of {', '.join(words)}"
+        raise _problem("unknown_value", f"{_said(value)} cannot stand here{choice}")
+
+    return read
 
 
 _SHAPES: Final[Mapping[str, type]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Literal, TypeAlias, get_args
 
 from attrs import field, frozen
@@ -12,7 +13,7 @@ from all_risk.assessment import Assessment, CheckedList, Classification
 from all_risk.evaluation import assess, check, facts_of, place
 from all_risk.facts import Conflict, Facts
 from all_risk.guideline import Checklist, Guideline, Question, Scheme, Source
-from all_risk.logic import Atom, Compare, Fact, Value, atoms, judge, support
+from all_risk.logic import Atom, Compare, Expr, Fact, Sheet, Value, atoms, judge
 from all_risk.messages import Message
 from all_risk.patient import Patient
 from all_risk.published import all_checklists, find_any, guidelines
@@ -277,13 +278,19 @@ def _speaking(answer: Classification) -> Mapping[Fact, tuple[Atom, ...]]:
     """The atoms that led to a group, by fact; what was merely excluded speaks for nothing."""
     values = answer.facts.values
     found: dict[Fact, list[Atom]] = {}
-    for atom in support(answer.scheme.group(answer.group or ""), values):
+    rule = answer.scheme.group(answer.group or "")
+    for atom in _sheet(rule).judged(values).support(rule):
         low_mrd = (
             atom.fact.name.startswith("mrd_") and _above(atom, values[atom.fact.name]) is False
         )
         if not low_mrd and (isinstance(atom, Compare) or judge(atom, values[atom.fact.name])):
             found.setdefault(atom.fact, []).append(atom)
     return {fact: tuple(found_atoms) for fact, found_atoms in found.items()}
+
+
+@lru_cache(maxsize=256)
+def _sheet(rule: Expr) -> Sheet:
+    return Sheet.of((rule,))
 
 
 def _asked(scheme: Scheme, fact: Fact) -> tuple[Atom, ...]:

@@ -18,7 +18,7 @@ from all_risk.assessment import (
 )
 from all_risk.derivation import derive
 from all_risk.errors import InvalidPatient, Problem
-from all_risk.facts import Facts, died_before_day_28
+from all_risk.facts import Facts, died_before_day_28, is_unprinted
 from all_risk.guideline import (
     ABSENT,
     MET,
@@ -33,7 +33,15 @@ from all_risk.guideline import (
     Trigger,
 )
 from all_risk.implications import closed, implications
-from all_risk.logic import CompiledDecision, Contradiction, Decision, Missing, atoms
+from all_risk.logic import (
+    CompiledDecision,
+    Contradiction,
+    Decision,
+    Expr,
+    Missing,
+    Sheet,
+    atoms,
+)
 from all_risk.messages import Message, say
 from all_risk.patient import Patient
 from all_risk.published import find_checklist, find_guideline, find_scheme
@@ -204,6 +212,7 @@ def compiled(
 
     A factor is asked within its checklist.
     """
+    grounds: list[Expr] = []
     match rules:
         case Scheme():
             decision = rules.decision()
@@ -213,8 +222,24 @@ def compiled(
             inner = trigger.decision()
             outside = (OUTSIDE, ~guideline.population.who)
             decision = Decision((outside, *inner.cases), inner.otherwise)
-    names = {atom.fact.name for _, rule in decision.cases for atom in atoms(rule)}
-    return CompiledDecision.of(decision, implications(sorted(names)))
+            for basis in trigger.bases:
+                grounds += (basis.when, basis.rule, basis.population)
+            grounds += trigger.alternatives.values()
+    names = sorted({atom.fact.name for _, rule in decision.cases for atom in atoms(rule)})
+    return CompiledDecision.of(
+        decision, implications(names), grounds=grounds, seldom=filter(is_unprinted, names)
+    )
+
+
+@lru_cache(maxsize=64)
+def _factors(guideline: Guideline) -> Sheet:
+    """What the risk lists of a guideline count for or against a patient."""
+    return Sheet.of(
+        rule
+        for each in guideline.lists
+        for population, listed in each.asked
+        for rule in (population.who, *(one.when for one in listed))
+    )
 
 
 def assess(guideline: Guideline, facts: Facts) -> Assessment:
@@ -224,6 +249,7 @@ def assess(guideline: Guideline, facts: Facts) -> Assessment:
         facts=facts,
         triggers=tuple(_trigger(guideline, trigger, facts) for trigger in guideline.triggers),
         classifications=tuple(place(each.scheme, facts) for each in guideline.lists if each.scheme),
+        factors=_factors(guideline),
     )
 
 

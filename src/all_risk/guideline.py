@@ -256,6 +256,14 @@ class RiskList:
     factors: tuple[Factor, ...] = ()
     scheme: Scheme | None = None
 
+    @property
+    def asked(self) -> tuple[tuple[Population, tuple[Basis | Factor, ...]], ...]:
+        """All that it counts for or against somebody, with whom each is asked about."""
+        own: tuple[Basis | Factor, ...] = (*self.items, *self.factors)
+        if self.scheme is None:
+            return ((self.population, own),)
+        return (self.population, own), (self.scheme.population, self.scheme.factors)
+
 
 @frozen(kw_only=True, eq=False)
 class Checklist:

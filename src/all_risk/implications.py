@@ -258,8 +258,8 @@ def closed(
         >>> closed({"KMT2A::MAML1": True})["KMT2A-r"]
         True
     """
-    clauses = _vocabulary()
-    rare = [name for name in values if name not in _tied() and ("::" in name or " " in name)]
+    clauses, tied = _vocabulary(), _tied()
+    rare = [name for name in values if name not in tied and ("::" in name or " " in name)]
     rare = [name for name in rare if not is_unprinted(name)]
     if rare:
         extra = _rare(tuple(rare))

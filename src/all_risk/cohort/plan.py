@@ -23,7 +23,7 @@ from all_risk.genetics.lesions import LESIONS
 from all_risk.guideline import MET, NOT_MET, OUTSIDE, UNCOVERED, Guideline, Scheme, Trigger
 from all_risk.implications import implications
 from all_risk.logic import TRUE, Clause, Decision, Expr, atoms
-from all_risk.logic.diagram import build
+from all_risk.logic.building import build
 
 __all__ = ["Listed", "Output", "Plan", "Truths", "Words", "plan"]
 

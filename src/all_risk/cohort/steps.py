@@ -15,7 +15,8 @@ from all_risk.cohort.dictionary import fact_named
 from all_risk.cohort.sources import Source, may_be, unusable
 from all_risk.cohort.ties import related
 from all_risk.logic import FALSE, TRUE, AllOf, AnyOf, Clause, Decision, Expr, Not
-from all_risk.logic.diagram import Diagram, build
+from all_risk.logic.building import build
+from all_risk.logic.diagram import Diagram
 
 __all__ = ["PREFIX", "Flow", "StepWriter"]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from all_risk.derivation.draft import Draft, combine
 from all_risk.facts import Conflict
@@ -32,6 +33,11 @@ class Clock:
     def of(cls, patient: Patient, draft: Draft) -> Clock:
         """The clock of a patient; what it has to say goes into the draft."""
         return cls(patient.treatment.started, patient.treatment.induction_started, draft)
+
+    @cached_property
+    def quiet(self) -> Clock:
+        """The same clock, for a second look: what it has to say was said at the first."""
+        return evolve(self, draft=Draft())
 
     def elapsed(self, event: Event, path: str) -> Interval:
         """Days since the first anti-leukaemic dose, as far as they are known."""

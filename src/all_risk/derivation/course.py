@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from all_risk import facts as catalogue
 from all_risk.derivation.clock import Clock, date_of
@@ -162,8 +162,7 @@ def _after(event: Event, other: Event, clock: Clock, started: date | None) -> bo
     own, others = date_of(event, started), date_of(other, started)
     if own is not None and others is not None:
         return None if own == others else own > others
-    quiet = evolve(clock, draft=Draft())
-    when, then = quiet.elapsed(event, ""), quiet.elapsed(other, "")
+    when, then = clock.quiet.elapsed(event, ""), clock.quiet.elapsed(other, "")
     if when.low > then.high:
         return True
     return False if when.high < then.low else None

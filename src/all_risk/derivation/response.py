@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TypeAlias
 
-from attrs import evolve
-
 from all_risk import facts as catalogue
 from all_risk.derivation.clock import END_OF_INDUCTION, Clock
 from all_risk.derivation.draft import ANYTHING, Draft
 from all_risk.derivation.mrd import level_of
 from all_risk.facts import Conflict
 from all_risk.messages import say
-from all_risk.patient import Mrd, Patient, Response
+from all_risk.patient import Patient, Response
 from all_risk.quantities import INFINITY, Interval, at_least, below, exactly
 
 __all__ = ["assessment_facts", "remission_facts", "remission_now", "shows_remission"]
@@ -36,7 +34,7 @@ def remission_facts(patient: Patient, clock: Clock, draft: Draft) -> None:
         tests.append((response, when, shows_remission(response, path, draft), path))
     relapsed = _first_relapse(patient, clock)
     levels = [
-        (_when_measured(result, clock, f"mrd[{i}]"), level, f"mrd[{i}]")
+        (clock.quiet.elapsed(result, f"mrd[{i}]"), level, f"mrd[{i}]")
         for i, result in enumerate(patient.mrd)
         if result.specimen in (None, "marrow") and (level := level_of(result)) is not None
     ]
@@ -133,11 +131,6 @@ def _reached(tests: list[_Test], relapsed: Interval | None, draft: Draft | None)
     return Interval(low + 1, latest)
 
 
-def _when_measured(result: Mrd, clock: Clock, path: str) -> Interval:
-    quiet = evolve(clock, draft=Draft())
-    return quiet.elapsed(result, path)
-
-
 def _ponte_di_legno(
     tests: list[tuple[Response, Interval, bool | None, str]],
     levels: list[tuple[Interval, Interval, str]],
@@ -173,7 +166,7 @@ def assessment_facts(patient: Patient, clock: Clock, draft: Draft) -> None:
     placed: dict[str, list[tuple[Response, str]]] = defaultdict(list)
     for i, response in enumerate(patient.treatment.responses):
         path = f"treatment.responses[{i}]"
-        when = evolve(clock, draft=Draft()).elapsed(response, path)
+        when = clock.quiet.elapsed(response, path)
         for point, days in _ASSESSMENTS.items():
             stated = response.timepoint == point
             if stated or (response.timepoint is None and when != ANYTHING and when.within(days)):
@@ -222,7 +215,6 @@ _MEASURED = (
 
 def remission_now(patient: Patient, clock: Clock, draft: Draft) -> None:
     """Whether the patient is in remission by the last assessment or relapse on record."""
-    quiet = evolve(clock, draft=Draft())
     told: list[tuple[Interval, bool, str]] = []
     for i, response in enumerate(patient.treatment.responses):
         path = f"treatment.responses[{i}]"
@@ -231,10 +223,10 @@ def remission_now(patient: Patient, clock: Clock, draft: Draft) -> None:
             continue
         if state is None:
             return
-        told.append((quiet.elapsed(response, path), state, path))
+        told.append((clock.quiet.elapsed(response, path), state, path))
     for i, relapse in enumerate(patient.treatment.relapses or ()):
         path = f"treatment.relapses[{i}]"
-        told.append((quiet.elapsed(relapse, path), False, path))
+        told.append((clock.quiet.elapsed(relapse, path), False, path))
     latest = max((when.low for when, _, _ in told), default=None)
     if latest is None:
         return

@@ -9,11 +9,12 @@ category is the set of values still possible. An expression is data: it can be e
 explained, listed in a table and compiled.
 
 A [Decision][all_risk.logic.Decision] gives the label of the first of its rules that holds.
-[CompiledDecision][all_risk.logic.CompiledDecision] turns it into one straight-line Python
-function of Kleene's logic. That function is sound (what it decides is right) but leaves
-open a question that comes out the same in every case, such as `x | ~x`. What it leaves
-open is therefore split case by case, keeping what implies what, until each label is shown
-to be possible or not. An answer is unknown only if two ways of filling the blanks differ.
+[CompiledDecision][all_risk.logic.CompiledDecision] answers it twice over. A
+[diagram][all_risk.logic.diagram.Diagram] decides: it holds what implies what, so that an answer
+is unknown only if two ways of filling the blanks differ. A [sheet][all_risk.logic.Sheet] of its
+rules says why, by Kleene's logic. That is sound (what it decides is right) but leaves open a
+question that comes out the same in every case, such as `x | ~x`; there the reasons are gathered
+case by case. Both are compiled to Python functions when they are first asked.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ from all_risk.logic.clauses import (
     index,
     narrow,
 )
-from all_risk.logic.compiler import Decision
 from all_risk.logic.decisions import CompiledDecision, Missing, Outcome
 from all_risk.logic.rules import (
     FALSE,
@@ -37,6 +37,7 @@ from all_risk.logic.rules import (
     Atom,
     Category,
     Compare,
+    Decision,
     Expr,
     Fact,
     Flag,
@@ -49,8 +50,8 @@ from all_risk.logic.rules import (
     atoms,
     evaluate,
     judge,
-    support,
 )
+from all_risk.logic.sheet import Judged, Sheet
 
 __all__ = [
     "FALSE",
@@ -68,11 +69,13 @@ __all__ = [
     "Expr",
     "Fact",
     "Flag",
+    "Judged",
     "Missing",
     "Not",
     "OneOf",
     "Outcome",
     "Quantity",
+    "Sheet",
     "Value",
     "all_of",
     "any_of",
@@ -83,5 +86,4 @@ __all__ = [
     "index",
     "judge",
     "narrow",
-    "support",
 ]

@@ -20,6 +20,7 @@ from all_risk.logic.rules import (
     OneOf,
     Quantity,
     Value,
+    any_of,
     domain_of,
     judge,
 )
@@ -53,6 +54,11 @@ class Clause:
     def facts(self) -> frozenset[str]:
         """The names of the facts it ties together."""
         return frozenset(atom.fact.name for atom, _ in self.literals)
+
+    @cached_property
+    def rule(self) -> Expr:
+        """The rule that always holds."""
+        return any_of(*(atom if truth else ~atom for atom, truth in self.literals))
 
 
 def implies(premise: Expr, conclusion: Expr, because: str = "") -> Clause:
@@ -138,7 +144,9 @@ def narrow(atom: Atom, truth: bool, value: Value | None) -> Value | None:
     return meet(atom.fact, known, allowed)
 
 
-_Literals: TypeAlias = tuple[tuple[str, Atom, bool], ...]
+_Literal: TypeAlias = tuple[str, Atom, bool, bool | None]
+"""The name of a fact, what is asked of it, the truth that counts, and the truth if unknown."""
+_Literals: TypeAlias = tuple[_Literal, ...]
 Clauses: TypeAlias = Mapping[tuple[str, bool | None], tuple[tuple[Clause, _Literals], ...]]
 """Clauses by what may leave them fewer ways to hold."""
 
@@ -151,9 +159,11 @@ def index(clauses: Iterable[Clause]) -> Clauses:
     """
     found: dict[tuple[str, bool | None], dict[Clause, _Literals]] = {}
     for clause in clauses:
-        literals = tuple((atom.fact.name, atom, truth) for atom, truth in clause.literals)
+        literals = tuple(
+            (atom.fact.name, atom, truth, judge(atom, None)) for atom, truth in clause.literals
+        )
         for literal in literals:
-            name, atom, truth = literal
+            name, atom, truth, _ = literal
             others = tuple(each for each in literals if each is not literal)
             if isinstance(atom, Flag):
                 found.setdefault((name, not truth), {})[clause] = others
@@ -189,10 +199,12 @@ def close(
         value = known[changed_name]
         key = changed_name, value if isinstance(value, bool) else None
         for clause, literals in clauses.get(key, ()):
-            left: tuple[str, Atom, bool] | None = None
+            left: _Literal | None = None
             for literal in literals:
-                name, atom, truth = literal
-                held = judge(atom, known.get(name))
+                name, atom, truth, held = literal
+                found = known.get(name)
+                if found is not None:
+                    held = found if isinstance(found, bool) else judge(atom, found)
                 if held is truth or (held is None and left is not None):
                     break
                 if held is None:
@@ -200,7 +212,7 @@ def close(
             else:
                 if left is None:
                     raise Contradiction(clause)
-                name, atom, truth = left
+                name, atom, truth, _ = left
                 narrowed = narrow(atom, truth, known.get(name))
                 if narrowed is None:
                     raise Contradiction(clause)

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Self, TypeAlias, cast
+from typing import Self, cast
 
 from attrs import frozen
 
+from all_risk.logic.building import build
 from all_risk.logic.clauses import Clause, Clauses, Contradiction, close, index, meet
-from all_risk.logic.compiler import Decision, generate
-from all_risk.logic.diagram import Diagram, build
-from all_risk.logic.rules import (
-    Atom,
-    Fact,
-    Value,
-    atoms,
-    evaluate,
-    support,
-    weigh,
-)
+from all_risk.logic.diagram import Diagram
+from all_risk.logic.rules import Atom, Decision, Expr, Fact, Value, atoms
+from all_risk.logic.sheet import Judged, Sheet
+from all_risk.logic.walk import Walk, walk
 from all_risk.quantities import Interval
 
 __all__ = ["CompiledDecision", "Missing", "Outcome"]
@@ -52,63 +46,113 @@ class Missing:
     outcomes: tuple[Outcome, ...]
 
 
-_Kleene: TypeAlias = Callable[[Callable[..., Any]], tuple[bool | None, ...]]
-
-
 @frozen(eq=False)
 class CompiledDecision:
-    """A decision as a function.
+    """A decision that can be asked: a diagram decides it, and its rules say why.
 
     Attributes:
         decision: The decision.
         facts: Every fact it asks for, by name, those mentioned most often first.
-        source: The generated Python source.
     """
 
     decision: Decision
     facts: Mapping[str, Fact]
-    source: str
-    _kleene: _Kleene
+    _grounds: tuple[Expr, ...]
     _clauses: Clauses
     _linked: Mapping[str, int]
     _ties: tuple[Clause, ...]
-
-    @cached_property
-    def diagram(self) -> Diagram:
-        """The decision as a diagram, made when it is first asked for."""
-        tied = (name for clause in self._ties for name in clause.facts)
-        return build(self.decision, self._ties, (*self.facts, *tied))
+    _seldom: frozenset[str]
 
     @classmethod
-    def of(cls, decision: Decision, clauses: Iterable[Clause] = ()) -> Self:
+    def of(
+        cls,
+        decision: Decision,
+        clauses: Iterable[Clause] = (),
+        *,
+        grounds: Iterable[Expr] = (),
+        seldom: Iterable[str] = (),
+    ) -> Self:
         """Compile a decision.
 
         Args:
             decision: The decision.
             clauses: What implies what among the facts.
+            grounds: Other rules to be judged with those of the decision.
+            seldom: Facts that are seldom known.
 
         Returns:
-            The compiled decision.
+            The compiled decision. What it needs is made when it is first asked.
         """
         asked = Counter(atom.fact for _, rule in decision.cases for atom in atoms(rule))
         facts = {fact.name: fact for fact, _ in asked.most_common()}
         linked, related = _link(facts, clauses)
-        source, constants = generate(decision)
-        namespace: dict[str, Any] = dict(constants)
-        exec(compile(source, "<decision>", "exec"), namespace)
         return cls(
             decision,
             facts,
-            source,
-            namespace["kleene"],
+            tuple(grounds),
             index(related),
             linked,
             tuple(related),
+            frozenset(seldom),
         )
 
-    def kleene(self, values: Mapping[str, Value]) -> tuple[bool | None, ...]:
-        """The truth of each case by Kleene's logic, in order."""
-        return self._kleene(values.get)
+    @cached_property
+    def function(self) -> Walk:
+        """Python code that decides where each fact that it comes to ask is known.
+
+        It is given what looks up a fact by name, such as `values.get`, and returns the labels;
+        None where a fact is not known well enough. No other fact can then say more.
+        """
+        known = (name for name in self.facts if name not in self._seldom)
+        return walk(build(self.decision, (), known), self._seldom)
+
+    @cached_property
+    def diagram(self) -> Diagram:
+        """The decision as a diagram of the facts it asks."""
+        return build(self.decision, self._ties, self.facts)
+
+    @cached_property
+    def _wider(self) -> Diagram:
+        """The diagram together with the facts that those it asks are tied to."""
+        tied = (name for clause in self._ties for name in clause.facts)
+        return build(self.decision, self._ties, (*self.facts, *tied))
+
+    @cached_property
+    def _loose(self) -> Mapping[Expr, frozenset[str]]:
+        """What ties the facts it asks to others always holds, with the names of those."""
+        tied = ((clause.rule, clause.facts - self.facts.keys()) for clause in self._ties)
+        return {rule: names for rule, names in tied if names}
+
+    @cached_property
+    def _loose_sheet(self) -> Sheet:
+        return Sheet.of(self._loose)
+
+    def _diagram_for(self, values: Mapping[str, Value]) -> Diagram:
+        """A diagram that loses nothing of what is known.
+
+        A known fact that is not asked says more of those that are, but only through a tie that
+        what is known leaves open.
+        """
+        known, judged = values.keys(), self._loose_sheet.judged(values)
+        for rule, names in self._loose.items():
+            if not judged.held(rule) and not names.isdisjoint(known):
+                return self._wider
+        return self.diagram
+
+    @cached_property
+    def _sheet(self) -> Sheet:
+        return Sheet.of((*(rule for _, rule in self.decision.cases), *self._grounds))
+
+    def judged(self, values: Mapping[str, Value]) -> Judged:
+        """The rules and grounds as they come out by Kleene's logic.
+
+        Args:
+            values: What is known.
+
+        Returns:
+            The truth of each, and what decided it.
+        """
+        return self._sheet.judged(values)
 
     def possible(self, values: Mapping[str, Value]) -> frozenset[str]:
         """The labels that some completion of the facts leads to.
@@ -119,8 +163,7 @@ class CompiledDecision:
         Returns:
             The labels; exactly one where the decision is made.
         """
-        candidates = self._candidates(self.kleene(values))
-        return candidates if len(candidates) == 1 else self.diagram.possible(values, candidates)
+        return self.function(values.get) or self._diagram_for(values).possible(values)
 
     def missing(self, values: Mapping[str, Value]) -> tuple[Missing, ...]:
         """The open facts that could change the possible labels, most telling first.
@@ -132,13 +175,17 @@ class CompiledDecision:
         before = self.possible(values)
         if len(before) == 1:
             return ()
+        leads = self._diagram_for(values).leads(values)
         listed: list[Missing] = []
         for name, fact in self.facts.items():
-            outcomes = _merged(
-                Outcome(case[name], self.possible(case)) for case in self._split(values, name)
-            )
-            if any(outcome.labels != before for outcome in outcomes):
-                listed.append(Missing(fact, outcomes))
+            ways = leads.get(name, {})
+            if any(labels != before for labels in ways.values()):
+                parts, known = self.diagram.cells[name].parts, values.get(name)
+                outcomes = (
+                    Outcome(_part(fact, known, parts[cell]), labels)
+                    for cell, labels in ways.items()
+                )
+                listed.append(Missing(fact, _merged(outcomes)))
 
         def telling(missing: Missing) -> tuple[int, int]:
             left = [len(outcome.labels) for outcome in missing.outcomes]
@@ -162,14 +209,13 @@ class CompiledDecision:
         """
         decisive: dict[Atom, None] = {}
         split: dict[str, None] = {}
-        start = self._candidates(self.kleene(values))
-        for case, labels in self._leaves(values, start, set()):
+        for case, judged, labels in self._leaves(values):
             if label not in labels:
                 continue
             split |= dict.fromkeys(n for n in self.facts if case.get(n) != values.get(n))
             for name, rule in self.decision.cases:
-                decisive |= dict.fromkeys(support(rule, case))
-                if name == label and evaluate(rule, case) is not False:
+                decisive |= dict.fromkeys(judged.support(rule))
+                if name == label and judged.held(rule) is not False:
                     break
         kept = tuple(atom for atom in decisive if atom.fact.name in values)
         return kept, tuple(self.facts[name] for name in split if name not in values)
@@ -194,7 +240,7 @@ class CompiledDecision:
         while (left := self.possible(known)) != {label}:
             cases = (
                 (len(possible), name, case)
-                for name in self._asked(known)
+                for name in self._asked(self.judged(known))
                 if name not in barred
                 for case in self._split(known, name)
                 if label in (possible := self.possible(case))
@@ -212,16 +258,17 @@ class CompiledDecision:
 
     def open_facts(self, values: Mapping[str, Value]) -> tuple[Fact, ...]:
         """The open facts the decision still hangs on, those asked most often first."""
-        return tuple(self.facts[name] for name, _ in self._asked(values).most_common())
+        return tuple(self.facts[name] for name, _ in self._asked(self.judged(values)).most_common())
 
     def cases(self, values: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
         """The cases, together covering all completions, in which the decision is made."""
-        for case, _ in self._leaves(values, self._candidates(self.kleene(values)), set()):
+        for case, _, _ in self._leaves(values):
             yield case
 
-    def _candidates(self, states: tuple[bool | None, ...]) -> frozenset[str]:
+    def _candidates(self, judged: Judged) -> frozenset[str]:
         labels = set()
-        for (label, _), held in zip(self.decision.cases, states, strict=True):
+        for label, rule in self.decision.cases:
+            held = judged.held(rule)
             if held is not False:
                 labels.add(label)
             if held:
@@ -229,35 +276,31 @@ class CompiledDecision:
         return frozenset((*labels, self.decision.otherwise))
 
     def _leaves(
-        self, values: Mapping[str, Value], candidates: frozenset[str], found: set[str]
-    ) -> Iterator[tuple[Mapping[str, Value], frozenset[str]]]:
-        """Cases that cover all completions, each with labels that are all possible in it.
-
-        Branches that can only lead to labels already `found` are left out.
-        """
+        self, values: Mapping[str, Value]
+    ) -> Iterator[tuple[Mapping[str, Value], Judged, frozenset[str]]]:
+        """Cases that cover all completions, each with labels that are all possible in it."""
+        judged = self.judged(values)
+        candidates = self._candidates(judged)
         if len(candidates) == 1:
-            yield values, candidates
+            yield values, judged, candidates
             return
-        asked = self._asked(values)
+        asked = self._asked(judged)
         groups = Counter(self._linked.get(fact, fact) for fact in asked)
         # Most often asked first; among those asked alike, one that others depend on.
         name = max(asked, key=lambda fact: (asked[fact], groups[self._linked.get(fact, fact)]))
         if asked[name] == 1 and max(groups.values()) == 1:
             # Every open fact is asked once and none depends on another: Kleene is exact.
-            yield values, candidates
+            yield values, judged, candidates
             return
         for case in self._split(values, name):
-            remaining = self._candidates(self.kleene(case))
-            if not remaining <= found:
-                yield from self._leaves(case, remaining, found)
+            yield from self._leaves(case)
 
-    def _asked(self, values: Mapping[str, Value]) -> Counter[str]:
+    def _asked(self, judged: Judged) -> Counter[str]:
         """How often each open fact is asked for by what is still undecided."""
         counted: Counter[str] = Counter()
         for _, rule in self.decision.cases:
-            held, hanging = weigh(rule, values)
-            counted.update(atom.fact.name for atom in hanging)
-            if held:
+            counted.update(atom.fact.name for atom in judged.hanging(rule))
+            if judged.held(rule):
                 break
         return counted
 
@@ -274,6 +317,11 @@ class CompiledDecision:
                 yield close({**values, name: part}, self._clauses, (name,))
             except Contradiction:
                 continue
+
+
+def _part(fact: Fact, known: Value | None, cell: Value) -> Value:
+    """What is left of a value in one cell."""
+    return cell if known is None else cast("Value", meet(fact, known, cell))
 
 
 def _merged(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:

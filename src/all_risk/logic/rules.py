@@ -17,6 +17,7 @@ __all__ = [
     "Atom",
     "Category",
     "Compare",
+    "Decision",
     "Expr",
     "Fact",
     "Flag",
@@ -30,8 +31,6 @@ __all__ = [
     "domain_of",
     "evaluate",
     "judge",
-    "support",
-    "weigh",
 ]
 
 Value: TypeAlias = bool | Interval | frozenset[str]
@@ -56,7 +55,7 @@ class Expr:
         raise TypeError("a rule has no truth of its own; combine rules with & | ~")
 
 
-@frozen
+@frozen(cache_hash=True)
 class Flag(Expr):
     """A fact that is true, false or unknown; itself the rule that it is true.
 
@@ -135,7 +134,7 @@ def _unit_of_fact(compare: Compare, _: Attribute[Amount], amount: Amount) -> Non
         raise ValueError(f"{compare.fact.name} is in {compare.fact.unit}, not {amount.unit}")
 
 
-@frozen
+@frozen(cache_hash=True)
 class Compare(Expr):
     """The rule that a quantity stands in a relation to an amount.
 
@@ -153,7 +152,7 @@ class Compare(Expr):
         return f"{self.fact.name} {self.operator} {self.amount}"
 
 
-@frozen
+@frozen(cache_hash=True)
 class OneOf(Expr):
     """The rule that a category has one of several values."""
 
@@ -164,21 +163,21 @@ class OneOf(Expr):
         return f"{self.fact.name} is {' or '.join(sorted(self.values))}"
 
 
-@frozen
+@frozen(cache_hash=True)
 class Not(Expr):
     """The rule that another does not hold."""
 
     rule: Expr
 
 
-@frozen
+@frozen(cache_hash=True)
 class AllOf(Expr):
     """The rule that all of several hold."""
 
     rules: tuple[Expr, ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class AnyOf(Expr):
     """The rule that at least one of several holds."""
 
@@ -261,39 +260,14 @@ def evaluate(rule: Expr, values: Mapping[str, Value]) -> bool | None:
     return None if held is None else not held
 
 
-def support(rule: Expr, values: Mapping[str, Value]) -> tuple[Atom, ...]:
-    """The atoms that decide a rule; none where it is undecided."""
-    return tuple(dict.fromkeys(_supported(rule, values)[1]))
+@frozen
+class Decision:
+    """The label of the first rule that holds, or a label of its own where none does.
 
+    Attributes:
+        cases: Pairs of a label and its rule, in order.
+        otherwise: The label where no rule holds.
+    """
 
-def _supported(rule: Expr, values: Mapping[str, Value]) -> tuple[bool | None, tuple[Atom, ...]]:
-    """Whether a rule holds, and the atoms that decide it."""
-    if isinstance(rule, (Flag, Compare, OneOf)):
-        held = judge(rule, values.get(rule.fact.name))
-        return held, () if held is None else (rule,)
-    if isinstance(rule, Not):
-        held, deciding = _supported(rule.rule, values)
-        return (None if held is None else not held), deciding
-    enough = isinstance(rule, AnyOf)
-    parts = [_supported(part, values) for part in cast("AllOf | AnyOf", rule).rules]
-    states = {state for state, _ in parts}
-    held = enough if enough in states else None if None in states else not enough
-    return held, tuple(atom for state, found in parts if state is held for atom in found)
-
-
-def weigh(rule: Expr, values: Mapping[str, Value]) -> tuple[bool | None, tuple[Atom, ...]]:
-    """Whether a rule holds and, where it is undecided, the open atoms it hangs on."""
-    if isinstance(rule, (Flag, Compare, OneOf)):
-        held = judge(rule, values.get(rule.fact.name))
-        return held, (rule,) if held is None else ()
-    if isinstance(rule, Not):
-        held, hanging = weigh(rule.rule, values)
-        return (None if held is None else not held), hanging
-    deciding = isinstance(rule, AnyOf)
-    undecided: list[Atom] = []
-    for part in cast("AllOf | AnyOf", rule).rules:
-        held, hanging = weigh(part, values)
-        if held is deciding:
-            return deciding, ()
-        undecided += hanging
-    return (None, tuple(undecided)) if undecided else (not deciding, ())
+    cases: tuple[tuple[str, Expr], ...]
+    otherwise: str

@@ -1,0 +1,116 @@
+"""From a diagram to Python functions that go through it, as nested `if`s."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, TypeAlias, cast
+
+from all_risk.logic.cells import Cells
+from all_risk.logic.diagram import Diagram
+from all_risk.logic.generated import function
+from all_risk.logic.rules import Category, Flag
+from all_risk.quantities import Interval
+
+__all__ = ["Walk", "walk"]
+
+Walk: TypeAlias = Callable[[Callable[..., Any]], "frozenset[str] | None"]
+"""From what looks up a fact by name to the labels at the end; None where the way parts."""
+
+_DEEPEST = 12  # nested further, Python's parser slows down and at last refuses
+
+
+def walk(diagram: Diagram, left_out: Iterable[str] = ()) -> Walk:
+    """The function that goes through a diagram for as long as there is one way to go.
+
+    Args:
+        diagram: The diagram.
+        left_out: Facts it was made without. Where one is known, there is no way to go.
+
+    Returns:
+        The function. It is given what looks up a fact by name. Where every fact that is asked is
+        known well enough it returns the labels at the end, otherwise None.
+    """
+    writer = _Writer(diagram)
+    lines = [line for number in writer.functions() for line in writer.function(number)]
+    known = (f" if get({name!r}) is not None: return None" for name in left_out)
+    return function("n0", [lines[0], *known, *lines[1:]], writer.constants)
+
+
+class _Writer:
+    """Writes a function for each node to which several others lead."""
+
+    def __init__(self, diagram: Diagram) -> None:
+        self.diagram = diagram
+        self.constants: dict[str, Any] = {}
+        self._names: dict[object, str] = {}
+        leading = Counter(child for node in diagram.nodes for child in set(node.children))
+        self._shared = {number for number, times in leading.items() if times > 1}
+
+    def functions(self) -> Iterator[int]:
+        """The nodes that are functions; those nested too deeply are found while writing."""
+        yield 0
+        for number, node in enumerate(self.diagram.nodes):
+            if number and number in self._shared and node.fact is not None:
+                yield number
+
+    def function(self, number: int) -> Iterator[str]:
+        yield f"def n{number}(get):"
+        yield from self._node(number, 1)
+
+    def _constant(self, value: object) -> str:
+        name = self._names.setdefault(value, f"K{len(self._names)}")
+        self.constants[name] = value
+        return name
+
+    def _goto(self, number: int, depth: int) -> Iterator[str]:
+        if depth > _DEEPEST and self.diagram.nodes[number].fact is not None:
+            self._shared.add(number)
+        if number in self._shared and self.diagram.nodes[number].fact is not None:
+            yield f"{' ' * depth}return n{number}(get)"
+        else:
+            yield from self._node(number, depth)
+
+    def _node(self, number: int, depth: int) -> Iterator[str]:
+        node, indent = self.diagram.nodes[number], " " * depth
+        if node.fact is None:
+            yield f"{indent}return {self._constant(node.labels)}"
+            return
+        cells = self.diagram.cells[node.fact]
+        yield f"{indent}v = get({node.fact!r})"
+        if isinstance(cells.fact, Flag):
+            ways = list(zip(("v is True", "v is False"), node.children, strict=True))
+        else:
+            yield f"{indent}if v is None: return None"
+            ways = list(self._ways(cells, node.children))
+        for condition, child in ways:
+            yield f"{indent}if {condition}:"
+            yield from self._goto(child, depth + 1)
+        yield f"{indent}return None"
+
+    def _ways(self, cells: Cells, children: Sequence[int]) -> Iterator[tuple[str, int]]:
+        """For each node that a node leads to, the condition on what is known of its fact."""
+        if isinstance(cells.fact, Category):
+            for child in dict.fromkeys(children):
+                parts = (
+                    part for part, to in zip(cells.parts, children, strict=True) if to == child
+                )
+                words = frozenset().union(*cast("Iterable[frozenset[str]]", parts))
+                yield f"v <= {self._constant(words)}", child
+            return
+        runs = groupby(
+            zip(cast("tuple[Interval, ...]", cells.parts), children, strict=True), key=itemgetter(1)
+        )
+        joined = [(child, [part for part, _ in run]) for child, run in runs]
+        for i, (child, run) in enumerate(joined):
+            low, high = run[0], run[-1]
+            bounds = []
+            if i > 0:
+                bounds.append(f"v.low {'>' if low.low_open else '>='} {self._constant(low.low)}")
+            if i < len(joined) - 1:
+                bounds.append(
+                    f"v.high {'<' if high.high_open else '<='} {self._constant(high.high)}"
+                )
+            yield " and ".join(bounds), child
