@@ -64,6 +64,7 @@ from all_risk.logic import (
     Not,
     OneOf,
     Quantity,
+    Sheet,
     Value,
     all_of,
     any_of,
@@ -71,13 +72,12 @@ from all_risk.logic import (
     close,
     implies,
     index,
-    support,
 )
 from all_risk.logic import (
     evaluate as evaluate_rule,
 )
 from all_risk.logic.clauses import meet
-from all_risk.logic.rules import domain_of, judge, weigh
+from all_risk.logic.rules import domain_of, judge
 from all_risk.patient import Diagnosis, Patient
 from all_risk.quantities import (
     Interval,
@@ -384,8 +384,10 @@ def test_a_quantity_that_is_unknown_is_judged_by_what_can_occur() -> None:
 def test_what_decides_a_rule_and_what_it_hangs_on(
     rule: Expr, known: dict[str, Value], held: bool | None, deciding: list[Flag], open_: list[Flag]
 ) -> None:
-    assert weigh(rule, known) == (held, tuple(open_))
-    assert support(rule, known) == tuple(deciding)
+    judged = Sheet.of([rule]).judged(known)
+    assert judged.held(rule) is held
+    assert list(judged.hanging(rule)) == open_
+    assert judged.support(rule) == tuple(deciding)
 
 
 def test_a_contradiction_names_the_clause() -> None:
