@@ -57,7 +57,9 @@ from all_risk.logic import (
     AnyOf,
     Category,
     Clause,
+    CompiledDecision,
     Contradiction,
+    Decision,
     Expr,
     Fact,
     Flag,
@@ -76,6 +78,7 @@ from all_risk.logic import (
 from all_risk.logic import (
     evaluate as evaluate_rule,
 )
+from all_risk.logic.cells import Cells, cells_of
 from all_risk.logic.clauses import meet
 from all_risk.logic.rules import domain_of, judge
 from all_risk.patient import Diagnosis, Patient
@@ -88,6 +91,7 @@ from all_risk.quantities import (
     exactly,
     more_than,
     per_nl,
+    ratio,
     years,
 )
 
@@ -320,6 +324,8 @@ def test_rules_are_put_together_without_needless_layers() -> None:
 def test_only_rules_are_evaluated() -> None:
     with pytest.raises(TypeError, match=r"^not a rule: str$"):
         evaluate_rule(cast("Expr", "a"), {})
+    with pytest.raises(TypeError, match=r"^not a rule: str$"):
+        Sheet.of([cast("Expr", "a")])
 
 
 def test_atoms_come_in_reading_order() -> None:
@@ -431,6 +437,173 @@ def test_a_value_that_is_narrowed_to_nothing_contradicts() -> None:
     with pytest.raises(Contradiction) as caught:
         close({"a": True, "x": Interval(D("2.2"), D("3.5"))}, index([clause]))
     assert caught.value.clause is clause
+
+
+# Decisions.
+
+X_LOW = X < count(3)
+TWO, FOUR = X >= count(2), X >= count(4)
+MIXED = Decision((("yes", A & FOUR), ("no", C | ~TWO)), "open")
+
+
+def test_the_parts_of_a_fact() -> None:
+    assert cells_of(A, [A]) == (True, False)
+    assert cells_of(K, [K.one_of("p")]) == (frozenset("p"), frozenset("q"), frozenset("r"))
+    low, high = Interval(D(0), D(1)), Interval(D(2), D(6))
+    assert cells_of(X, [TWO, TWO, A]) == (low, high)
+    assert cells_of(X, [X > count(1)]) == (low, high)
+    assert cells_of(X, [X > count(6), X >= count(0), X < count(0)]) == (Interval(D(0), D(6)),)
+    assert cells_of(X, [X > count(0)]) == (exactly(0), Interval(D(1), D(6)))
+    assert cells_of(X, [Quantity("other", "1") > ratio("3")]) == (Interval(D(0), D(6)),)
+    real = Quantity("y", "1", domain=Interval(D(1), D(4)))
+    assert cells_of(real, [real >= ratio("2"), real > ratio("2")]) == (
+        Interval(D(1), D(2), high_open=True),
+        exactly(2),
+        Interval(D(2), D(4), low_open=True),
+    )
+
+
+def test_which_parts_are_left() -> None:
+    real = Quantity("y", "1", domain=Interval(D(0), D(4)))
+    cells = Cells(real, cells_of(real, [real >= ratio("1"), real > ratio("2")]))
+    left = {
+        None: [0, 1, 2],
+        exactly(1): [1],
+        exactly(2): [1],
+        below(1): [0],
+        at_most(1): [0, 1],
+        more_than(1): [1, 2],
+        more_than(2): [2],
+        Interval(D(1), D(2), high_open=True): [1],
+        Interval(D(2), D(3), low_open=True): [2],
+    }
+    assert {value: list(cells.left(value)) for value in left} == left
+    assert list(Cells(A, (True, False)).left(True)) == [0]
+    assert list(Cells(A, (True, False)).left(False)) == [1]
+    words = Cells(K, cells_of(K, []))
+    assert list(words.left(frozenset("pr"))) == [0, 2]
+    assert list(words.left(None)) == [0, 1, 2]
+
+
+def test_what_decides_a_label() -> None:
+    asked = CompiledDecision.of(MIXED, [implies(A, B)])
+    assert asked.witness("yes") == {"a": True, "x": Interval(D(4), D(6))}
+    assert asked.witness("no") == {"x": Interval(D(0), D(1))}
+    assert asked.witness("yes", {"a": True}) == {"x": Interval(D(4), D(6))}
+    assert asked.witness("yes", without=["a"]) is None
+    assert asked.witness("yes", {"a": False}) is None
+    assert asked.witness("never") is None
+    opened = asked.witness("open")
+    assert opened is not None
+    assert asked.possible(opened) == {"open"}
+    assert asked.witness("open", opened) == {}
+
+
+def test_what_a_decision_still_hangs_on() -> None:
+    asked = CompiledDecision.of(MIXED)
+    assert [fact.name for fact in asked.open_facts({})] == ["x", "a", "c"]
+    assert [fact.name for fact in asked.open_facts({"a": False})] == ["c", "x"]
+    assert asked.open_facts({"a": True, "x": exactly(5)}) == ()
+    assert asked.open_facts({"a": False, "x": exactly(1)}) == ()
+    assert asked.open_facts({"a": False, "x": exactly(3)}) == (C,)
+
+
+@pytest.mark.parametrize(
+    "known", [{}, {"a": True}, {"x": Interval(D(1), D(4))}, {"c": False}, {"a": True, "c": True}]
+)
+def test_cases_cover_every_way_to_fill_the_blanks(known: dict[str, Value]) -> None:
+    asked = CompiledDecision.of(MIXED, [implies(A, ~C), implies(TWO, C | A)])
+    cases = list(asked.cases(known))
+    found = frozenset[str]().union(*(asked.possible(case) for case in cases))
+    assert found == asked.possible(known)
+    assert all(len(set(case) | set(known)) == len(case) for case in cases)
+    for case in cases:
+        assert all(
+            value == case[name] or (isinstance(value, Interval) and case[name] != value)
+            for name, value in known.items()
+        )
+
+
+def test_why_a_decision_came_out() -> None:
+    either = Decision((("one", (A & TWO) | (~A & TWO)), ("two", C)), "open")
+    asked = CompiledDecision.of(either)
+    assert asked.possible({"x": exactly(3)}) == {"one"}
+    assert asked.reasons({"x": exactly(3)}, "one") == ((TWO,), (A,))
+    assert asked.reasons({"x": exactly(3), "a": True}, "one") == ((A, TWO), ())
+    assert asked.reasons({"x": exactly(1), "c": True}, "two") == ((TWO, C), ())
+    assert asked.reasons({"x": exactly(1), "c": False}, "open") == ((TWO, C), ())
+    assert asked.reasons({"x": exactly(1), "c": False}, "one") == ((), ())
+
+
+def test_what_would_change_a_decision() -> None:
+    asked = CompiledDecision.of(MIXED, [implies(A, B)])
+    found = [
+        (one.fact.name, [(str(each.value), sorted(each.labels)) for each in one.outcomes])
+        for one in asked.missing({})
+    ]
+    assert found == [
+        ("x", [("<=1", ["no"]), ("2 to 3", ["no", "open"]), ("4 to 6", ["no", "open", "yes"])]),
+        ("a", [("True", ["no", "open", "yes"]), ("False", ["no", "open"])]),
+        ("c", [("True", ["no", "yes"]), ("False", ["no", "open", "yes"])]),
+    ]
+    assert asked.missing({"x": exactly(1)}) == ()
+    (part,) = (one for one in asked.missing({"x": Interval(D(1), D(3))}) if one.fact == X)
+    assert [str(each.value) for each in part.outcomes] == ["1", "2 to 3"]
+    by_kind = CompiledDecision.of(Decision((("yes", K.one_of("p", "q")),), "no"))
+    (one,) = by_kind.missing({})
+    assert [(each.value, each.labels) for each in one.outcomes] == [
+        (frozenset("pq"), frozenset({"yes"})),
+        (frozenset("r"), frozenset({"no"})),
+    ]
+    assert by_kind.missing({"k": frozenset("pq")}) == ()
+
+
+def test_what_is_known_of_a_fact_that_is_not_asked_is_not_lost() -> None:
+    asked = CompiledDecision.of(Decision((("yes", A),), "no"), [implies(A, B | C)])
+    assert asked.possible({"b": False}) == {"yes", "no"}
+    assert asked.possible({"b": False, "c": False, "a": False}) == {"no"}
+    assert asked.possible(close({"b": False, "c": False}, index([implies(A, B | C)]))) == {"no"}
+    exclusive = CompiledDecision.of(
+        Decision((("both", A & B),), "no"), [implies(A, C | X_LOW), implies(B, ~C | X_LOW)]
+    )
+    assert exclusive.possible({"x": exactly(5)}) == {"no"}
+    assert exclusive.possible({"x": exactly(1)}) == {"both", "no"}
+    assert exclusive.possible({}) == {"both", "no"}
+
+
+def test_a_diagram_tells_its_branches() -> None:
+    diagram = CompiledDecision.of(MIXED).diagram
+    assert set(diagram.facts) == {"a", "c", "x"}
+    assert diagram.labels == ("yes", "no", "open")
+    first = diagram.nodes[0]
+    ways = {number: cells for cells, number in first.branches}
+    assert set(first.children) == set(ways)
+    assert sorted(cell for cells in ways.values() for cell in cells) == list(
+        range(len(first.children))
+    )
+    for cells, number in first.branches:
+        assert {first.children[cell] for cell in cells} == {number}
+    assert diagram.size == sum(len(node.branches) for node in diagram.nodes)
+    assert {node.labels for node in diagram.nodes if node.fact is None} == {
+        frozenset({"yes"}),
+        frozenset({"no"}),
+        frozenset({"open"}),
+    }
+
+
+def test_facts_that_are_seldom_known_are_asked_all_the_same() -> None:
+    asked = CompiledDecision.of(Decision((("yes", A | B),), "no"), seldom=["b"])
+    assert asked.possible({"a": True}) == {"yes"}
+    assert asked.possible({"a": False}) == {"yes", "no"}
+    assert asked.possible({"a": False, "b": True}) == {"yes"}
+    assert asked.possible({"a": False, "b": False}) == {"no"}
+
+
+def test_grounds_are_judged_with_the_rules() -> None:
+    asked = CompiledDecision.of(Decision((("yes", A),), "no"), grounds=[B & C])
+    judged = asked.judged({"b": True})
+    assert (judged.held(A), judged.held(B & C), judged.held(B)) == (None, None, True)
+    assert list(judged.hanging(B & C)) == [C]
 
 
 # Guidelines.
