@@ -524,6 +524,22 @@ def test_cases_cover_every_way_to_fill_the_blanks(known: dict[str, Value]) -> No
         )
 
 
+def test_a_case_that_cannot_be_is_left_out() -> None:
+    never = [implies(A & FOUR, B), implies(A & FOUR, ~B)]
+    asked = CompiledDecision.of(Decision((("yes", FOUR), ("no", C | (FOUR & C))), "open"), never)
+    cases = list(asked.cases({"a": True}))
+    assert [case["x"] for case in cases if "x" in case] == [Interval(D(0), D(3))]
+    assert asked.witness("yes", {"a": True}) is None
+    assert asked.possible({"a": True}) == {"no", "open"}
+
+
+def test_a_value_between_two_whole_numbers_is_taken_for_the_one_it_holds() -> None:
+    asked = CompiledDecision.of(Decision((("yes", TWO), ("no", A | (TWO & A))), "open"))
+    between = Interval(D("1.5"), D("2.5"))
+    assert asked.possible({"x": between}) == {"yes"}
+    assert list(asked.cases({"x": between})) == [{"x": exactly(2)}]
+
+
 def test_why_a_decision_came_out() -> None:
     either = Decision((("one", (A & TWO) | (~A & TWO)), ("two", C)), "open")
     asked = CompiledDecision.of(either)

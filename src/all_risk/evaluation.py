@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from typing import cast
 
 from attrs import evolve
 
@@ -218,7 +219,8 @@ def compiled(
             decision = rules.decision()
         case (Checklist() as checklist, Factor() as factor):
             decision = checklist.decision(factor)
-        case (guideline, trigger):
+        case _:
+            guideline, trigger = cast("tuple[Guideline, Trigger]", rules)
             inner = trigger.decision()
             outside = (OUTSIDE, ~guideline.population.who)
             decision = Decision((outside, *inner.cases), inner.otherwise)
