@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,13 @@ from all_risk import genetics
 from all_risk.errors import UnreadableNotation
 from all_risk.genetics.assays import can_exclude
 from all_risk.genetics.document import to_dict
-from all_risk.genetics.fish import read_fish
+from all_risk.genetics.findings import ReadFinding, Status, strongest
+from all_risk.genetics.fish import FishResult, read_fish
 from all_risk.genetics.iscn import normalise
+from all_risk.genetics.iscn.model import Span
 from all_risk.genetics.iscn.read import read
 from all_risk.genetics.iscn.write import write
-from all_risk.genetics.karyotype import Karyotype, read_karyotype
+from all_risk.genetics.karyotype import read_karyotype
 from all_risk.genetics.names import lesion
 
 READINGS = Path(__file__).parent / "data" / "readings.jsonl"
@@ -35,9 +37,13 @@ def said(kind: str, text: str) -> dict[str, Any]:
         (problem,) = refused.errors
         return {"code": problem.code, "message": problem.message}
     found: dict[str, Any] = to_dict(reading)
-    if isinstance(reading, Karyotype):
+    if isinstance(reading, FishResult):
+        found["cut_off"] = reading.cut_off
+    else:
         found["canonical"] = reading.canonical
-        found["complexity"] = [[each.count, each.method] for each in reading.complexity()]
+        found["complexity"] = [
+            [each.count, each.method, each.clone] for each in reading.complexity()
+        ]
         found["assays"] = [[each.method, each.text, list(each.span)] for each in reading.assays]
         for clone, read in zip(found["clones"], reading.clones, strict=True):
             clone |= {
@@ -50,22 +56,39 @@ def said(kind: str, text: str) -> dict[str, Any]:
                 "normal": read.normal,
             }
             clone["copies"] = {n: c for n, c in clone["copies"].items() if c != [2, 2]}
-    brief: dict[str, Any] = json.loads(json.dumps(_brief({**found, "text": ""})))
+    brief: dict[str, Any] = json.loads(json.dumps(_brief({**found, "text": None})))
     return brief
 
 
 def _brief(found: Any) -> Any:
-    """Without what is empty, false or nothing."""
+    """Without what is false or nothing."""
     if isinstance(found, dict):
-        return {
-            key: _brief(each) for key, each in found.items() if each not in (None, False, "", [])
-        }
+        kept = {key: _brief(each) for key, each in found.items() if each not in (None, [])}
+        return {key: each for key, each in kept.items() if each is not False}
     return [_brief(each) for each in found] if isinstance(found, list) else found
 
 
 @pytest.mark.parametrize("line", LINES, ids=[line["text"] for line in LINES])
 def test_all_that_is_said(line: dict[str, Any]) -> None:
     assert said(line["kind"], line["text"]) == line["said"]
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "code", "advice"),
+    [
+        (read_fish, "nuc ish(KMT2Ax2)[200]", "unreadable_fish", "give one result"),
+        (read_karyotype, "46,XX[20]", "unreadable_karyotype", "give one karyotype"),
+    ],
+)
+def test_the_longest_text_that_is_read(
+    read: Callable[[str], object], text: str, code: str, advice: str
+) -> None:
+    read(text.ljust(5000))
+    with pytest.raises(UnreadableNotation) as caught:
+        read(text.ljust(5001))
+    (problem,) = caught.value.errors
+    assert problem.code == code
+    assert problem.message == f"at character 5001, ' ': longer than 5,000 characters; {advice}"
 
 
 def test_corrections_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,6 +108,32 @@ def test_a_gene_is_seen_by_what_counts_it() -> None:
     assert can_exclude(None, lesion("BCR::ABL1"))
     assert not can_exclude("karyotype", lesion("TRISOMY_17"))
     assert not can_exclude("karyotype", lesion("ETV6::RUNX1"))
+
+
+@pytest.mark.parametrize(("taken", "left"), [("-mar", (2, 4)), ("-1~2mar", (1, 4))])
+def test_markers_taken_back_leave_the_others(taken: str, left: tuple[int, int]) -> None:
+    clone = read_karyotype(f"49,XX,+3~5mar[5]/48,sl,{taken}[3]").clones[1]
+    assert [item.amount for item in clone.items] == [left]
+
+
+def evidence(lesion: str, status: Status, reason: str) -> ReadFinding:
+    return ReadFinding(lesion=lesion, status=status, clone=0, span=Span(0, 1), reason=reason)
+
+
+STATUSES: tuple[Status, ...] = ("detected", "not_detected", "presumptive", "inconclusive")
+
+
+@pytest.mark.parametrize("strong", STATUSES)
+@pytest.mark.parametrize("weak", STATUSES)
+def test_the_strongest_finding_of_a_lesion_is_kept(strong: Status, weak: Status) -> None:
+    if STATUSES.index(strong) > STATUSES.index(weak):
+        strong, weak = weak, strong
+    one = evidence("iAMP21", strong, "one")
+    other = evidence("iAMP21", weak, "other")
+    beside = evidence("BCR::ABL1", weak, "beside")
+    assert strongest([one, beside, other]) == (one, beside)
+    expected = one if strong != weak else other
+    assert strongest([other, beside, one]) == (expected, beside)
 
 
 def test_what_was_not_understood_is_written_as_it_was() -> None:

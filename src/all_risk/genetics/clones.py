@@ -289,7 +289,7 @@ def _reference(count: Range | None, items: tuple[Item, ...], sex: _Sex) -> int:
     if count.high < _LOWEST_DIPLOID:
         candidates = [2, 1] if len(sex.letters) == 1 else [2]
     else:
-        candidates = [2, 3, 4][: max(1, min(len(sex.letters), 4) - 1)]
+        candidates = [2, 3, 4][: max(1, len(sex.letters) - 1)]
     if len(candidates) == 1:
         return candidates[0]
 
