@@ -13,7 +13,7 @@ from typing import Final
 
 DOCS: Final = Path(__file__).resolve().parent
 WRITTEN_BY_HAND: Final = {DOCS / "vectors" / "check.mjs"}
-sys.path[:0] = [str(DOCS.parent / "src"), str(DOCS)]
+sys.path[:0] = [str(DOCS.parent / "src"), str(DOCS), str(DOCS.parent / "tests")]
 
 from generator import (
     coverage,

@@ -16,9 +16,18 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from pkgutil import walk_packages
+from random import Random
 from typing import Final
 
-__all__ = ["documents", "expected", "import_at_once", "in_processes", "in_threads"]
+__all__ = [
+    "documents",
+    "expected",
+    "import_at_once",
+    "import_modules_at_once",
+    "in_processes",
+    "in_threads",
+]
 
 CASES: Final = Path(__file__).parents[1] / "examples/cases"
 
@@ -122,16 +131,75 @@ print("same")
 """
 
 
+_IMPORT_MODULES: Final = """
+import importlib, json, sys, threading
+sys.setswitchinterval(1e-6)
+names = json.loads(sys.argv[1])
+ready, failed = threading.Barrier(len(names)), []
+def load(name):
+    ready.wait()
+    try:
+        importlib.import_module(name)
+    except BaseException as error:
+        failed.append((name, repr(error)))
+threads = [threading.Thread(target=load, args=(name,), daemon=True) for name in names]
+[t.start() for t in threads]; [t.join() for t in threads]
+assert not failed, failed
+assert all(name in sys.modules for name in names)
+print("same")
+"""
+LONGEST: Final = 120.0
+"""Seconds after which threads that import are taken to wait for each other."""
+
+
 def import_at_once() -> None:
     """Let 12 threads of a new process use every public name at once, each in an order of its own.
 
     Raises:
-        AssertionError: If one of them failed, or two were given different objects or answers.
+        AssertionError: If one of them failed or waits without end, or two were given different
+            objects or answers.
     """
-    done = subprocess.run(
-        [sys.executable, "-c", _IMPORT], capture_output=True, text=True, check=False
-    )
-    assert done.stdout == "same\n", done.stderr
+    _at_once(_IMPORT)
+
+
+def modules() -> tuple[str, ...]:
+    """Every public module of the core."""
+    import all_risk
+
+    found = (each.name for each in walk_packages(all_risk.__path__, "all_risk."))
+    return tuple(n for n in found if "._" not in n and not n.startswith("all_risk.cohort"))
+
+
+def import_modules_at_once(seed: int, threads: int = 12) -> None:
+    """Let threads of a new process each import another module of the package at once.
+
+    Args:
+        seed: Of which package the modules are, which, and in which order the threads are made.
+        threads: How many.
+
+    Raises:
+        AssertionError: If one of them failed or waits without end.
+    """
+    random, known = Random(seed), modules()
+    packages = ["all_risk", *dict.fromkeys(name.rpartition(".")[0] for name in known)]
+    package = random.choice(packages)
+    near = [name for name in known if f"{name}.".startswith(f"{package}.")]
+    names = random.sample(near, min(threads, len(near)))
+    _at_once(_IMPORT_MODULES, json.dumps(names))
+
+
+def _at_once(code: str, *arguments: str) -> None:
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LONGEST,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise AssertionError(f"threads wait for each other: {arguments}") from error
+    assert done.stdout == "same\n", (done.stderr, arguments)
 
 
 def main() -> int:
@@ -140,6 +208,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--threads", type=int, default=16)
     parser.add_argument("--processes", type=int, default=4)
+    parser.add_argument("--imports", type=int, default=20, help="processes that import modules")
     asked = parser.parse_args()
     texts, right, wrong = documents(), expected(), 0
     for name, made in (
@@ -154,7 +223,10 @@ def main() -> int:
     while time.monotonic() < until or not imports:
         import_at_once()
         imports += 1
-    print(f"{'import at once':20} {imports:7,} processes of 12 threads, no failure")
+    print(f"{'names at once':20} {imports:7,} processes of 12 threads, no failure")
+    for seed in range(asked.imports):
+        import_modules_at_once(seed)
+    print(f"{'modules at once':20} {asked.imports:7,} processes of 12 threads, no failure")
     return 1 if wrong else 0
 
 

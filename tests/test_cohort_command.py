@@ -15,6 +15,7 @@ import polars as pl
 
 from all_risk import cohort
 from all_risk.cli import main
+from all_risk.cohort.mapping import NO_SENSITIVITY
 from all_risk.testing import synthetic_cohort, synthetic_target
 
 ROOT = Path(__file__).parents[1]
@@ -44,7 +45,13 @@ def test_a_file_is_answered_as_the_table_is(
         "jsonl": pl.read_ndjson,
     }
     assert [each or "" for each in read[suffix](out)["possible"].to_list()] == expected
-    assert not (tmp_path / "out-rejects.csv").exists()
+    refused = tmp_path / "out-rejects.csv"
+    if source == "parquet":
+        assert not refused.exists()
+    else:  # levels of 0 read from text are negative results
+        assert {(r["column"][:4], r["value"], r["reason"]) for r in rejects(refused)} == {
+            ("mrd_", "0.0", NO_SENSITIVITY)
+        }
     shown = capsys.readouterr().out
     assert "700 patients answered" in shown
     assert "standard" in shown
@@ -163,3 +170,45 @@ def test_a_scheme_that_does_not_exist_is_named(
     (tmp_path / "in.csv").write_text("a\n1\n")
     assert run(tmp_path / "in.csv", "-o", tmp_path / "o.csv", "--scheme", "nci-roma") == 2
     assert "nci-rome" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"wbc,\xed\xa0\x80\n82,1\n",
+        b"wbc,age\n82,\xff\n",
+        b"\xff\xfew\x00b\x00c\x00",
+        b"wbc\x00\n1\n",
+        b'"' + b"w" * 200_000 + b"\n",
+    ],
+)
+@pytest.mark.parametrize("table", ["facts", "target"])
+def test_text_that_is_no_table_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: bytes, table: str
+) -> None:
+    (tmp_path / "in.csv").write_bytes(text)
+    code = run(tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--table", table)
+    assert "Traceback" not in capsys.readouterr().err
+    assert code in (0, 1, 2)
+    assert code == 0 or not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("toml", "told"),
+    [
+        ("[wbc]\nname = 'wbc", "bad_mapping"),
+        ("a = " + "[" * 5_000, "bad_mapping"),
+        ("a = " + "1" * 5_000, "bad_mapping"),
+        ("wbc = 7", "write a table"),
+        ("[wbc]\nname = 7", "'name' is text"),
+        ("[wbc]\nname = 'wbc'\nunti = '/uL'", "did you mean 'unit'"),
+    ],
+)
+def test_a_file_that_is_no_mapping_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], toml: str, told: str
+) -> None:
+    (tmp_path / "in.csv").write_text("wbc\n82\n")
+    (tmp_path / "mapping.toml").write_text(toml)
+    asked = (tmp_path / "in.csv", "-o", tmp_path / "out.csv")
+    assert run(*asked, "--mapping", tmp_path / "mapping.toml") != 0
+    assert told in capsys.readouterr().err

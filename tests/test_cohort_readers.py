@@ -193,9 +193,9 @@ def test_a_reading_is_answered_as_its_patients_are(rules: Any, backend: str) -> 
         expected = ["|".join(classify(patient, rules).possible) for patient in reading.patients]
         assert answered["possible"].to_list() == expected
     else:
-        answers = cohort.evaluate(frame, rules, prefix="answer_", on_absent="ignore")
+        answered = pl.DataFrame(cohort.evaluate(frame, rules, on_absent="ignore"))
         expected = [evaluate(patient, rules).refer for patient in reading.patients]
-        assert pl.DataFrame(answers)["answer_refer"].to_list() == expected
+        assert answered["refer"].to_list() == expected
 
 
 def test_columns_can_be_kept_beside_the_facts() -> None:
@@ -217,3 +217,34 @@ def test_the_same_seed_makes_the_same_cohort() -> None:
 
 def test_a_cohort_without_gaps_has_none() -> None:
     assert sum(synthetic_cohort(500, gaps=0).null_count().row(0)) == 0
+
+
+def test_days_that_are_not_whole_are_refused_alone() -> None:
+    reading = read(**{"Vital Status": "Dead", "Overall Survival Time in Days ": "0.5"})
+    (reject,) = reading.rejects
+    assert (reject.column, reject.reason) == (
+        "Overall Survival Time in Days ",
+        "not a whole number of days",
+    )
+    assert of(reading, "died") is True
+
+
+def test_the_cells_of_a_refused_row_are_accounted_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However far its cells were read."""
+    from all_risk.cohort import target
+    from all_risk.errors import InvalidPatient, Problem
+
+    made = target._mrd
+
+    def refusing(row: Any) -> Any:
+        if row.number == 2:
+            raise InvalidPatient(Problem("$", "impossible_order", "no such history"))
+        return made(row)
+
+    monkeypatch.setattr(target, "_mrd", refusing)
+    reading = cohort.read_target([{**TARGET, "TARGET USI": f"MADE-UP-{i}"} for i in range(3)])
+    assert [(r.row, r.column, r.reason) for r in reading.rejects] == [(2, "", "no such history")]
+    assert reading.rows == (1, 3)
+    for account in reading.accounts:
+        assert account.read + account.missing + account.rejected == 3
+        assert account.rejected == 1

@@ -17,6 +17,14 @@ from hypothesis import strategies as st
 
 from all_risk import Diagnosis, Patient, classify, cohort
 from all_risk.cohort import Column, InvalidTable, Mapping
+from all_risk.cohort.checking import find_rejects
+from all_risk.cohort.evaluation import planned
+from all_risk.cohort.mapping import mapping_of
+from all_risk.cohort.prepared import prepare
+from all_risk.cohort.schema import is_fact_column
+from all_risk.guideline import Guideline, Scheme
+from all_risk.logic import atoms
+from all_risk.published import find_scheme, guidelines
 from all_risk.quantities import age_between
 
 
@@ -307,9 +315,159 @@ def test_a_birthday_is_a_whole_number_of_months() -> None:
     assert groups(frame) == ["high"]
 
 
+@pytest.mark.parametrize("rules", guidelines(), ids=lambda each: each.id)
+def test_no_answer_has_the_name_of_a_fact(rules: Guideline | Scheme) -> None:
+    """So that a table of facts needs no prefix for the answers."""
+    made = planned(rules, {}, reasons=True)
+    assert not [output.name for output in made.outputs if is_fact_column(output.name)]
+
+
 def test_the_dictionary_names_every_fact_that_is_asked() -> None:
     lines = {line.name: line for line in cohort.columns()}
     assert lines["wbc"].unit == "10*9/L"
     assert lines["BCR::ABL1"].kind == "flag"
     assert "nci-rome" in lines["wbc"].asked_by
     assert not [name for name in lines if name.startswith("unprinted")]
+
+
+# What a table can hold that no engine, unit or mapping can make sense of.
+
+
+def test_a_column_without_any_value_says_nothing() -> None:
+    frame = pl.DataFrame({"age": [None, None], "wbc": [82.0, None], "iAMP21": [None, None]})
+    report = cohort.check(frame, "nci-rome")
+    assert {c.fact: (c.filled, c.missing) for c in report.columns} == {
+        "age": (0, 2),
+        "wbc": (1, 1),
+        "iAMP21": (0, 2),
+    }
+    assert groups(frame) == ["high", "standard|high"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "wrong"),
+    [
+        ({"wbc": Column("nested", unit="/uL")}, "'nested' does not hold numbers"),
+        (
+            {"mrd_end_of_induction_marrow": Column("text", unit="%", sensitivity="nested")},
+            "'nested' does not hold numbers",
+        ),
+        (
+            {"mrd_end_of_induction_marrow": Column("wbc", unit="%", sensitivity="text")},
+            "'text' does not hold numbers",
+        ),
+        ({"BCR::ABL1": Column("wbc", values={"yes": True})}, "holds numbers, not 'yes'"),
+        ({"wbc": Column("text", unit="%")}, "'%' is not a unit"),
+    ],
+)
+def test_a_mapped_column_that_cannot_hold_its_fact_is_refused(
+    columns: dict[str, Column], wrong: str
+) -> None:
+    frame = pl.DataFrame({"wbc": [1.0], "text": ["1"], "nested": [[1.0]]})
+    for ask in (cohort.check, cohort.classify):
+        with pytest.raises(InvalidTable, match=wrong):
+            ask(frame, "nci-rome", mapping=Mapping(columns))
+
+
+def test_a_column_of_two_facts_is_counted_for_each() -> None:
+    frame = pl.DataFrame({"n": ["46", "many", "negative"], "limit": ["", "", "0.01"]})
+    mapping = Mapping(
+        {
+            "modal_number": Column("n"),
+            "mrd_end_of_induction_marrow": Column("n", unit="%", sensitivity="limit"),
+        }
+    )
+    report = cohort.check(frame, "nci-rome", mapping=mapping)
+    counts = {c.fact: (c.column, c.filled, c.missing, c.unusable) for c in report.columns}
+    assert counts["modal_number"] == ("n", 1, 0, 2)
+    assert counts["mrd_end_of_induction_marrow"] == ("n", 2, 0, 1)
+    assert counts["mrd_end_of_induction_marrow_flow"] == ("n", 2, 0, 1)
+    first = report.columns[0].first
+    assert first is not None
+    assert (first.row, first.reason) == (2, "'many' is not a number")
+
+
+def test_what_no_source_prints_cannot_be_a_column() -> None:
+    (name,) = {n for n in _asked("nccn-adult-2026") if n.startswith("unprinted: whether a stand")}
+    frame = pl.DataFrame({name: [True], "wbc": [1.0]})
+    assert cohort.check(frame, "nccn-adult-2026").unused == (name,)
+    with pytest.raises(InvalidTable):
+        cohort.classify(frame, "nccn-adult-2026", mapping=Mapping({name: Column(name)}))
+
+
+def _asked(id_: str) -> set[str]:
+    rules = find_scheme(id_)
+    return {atom.fact.name for row in rules.rows for atom in atoms(row.when)}
+
+
+# Every mapped column is looked at.
+
+
+def test_a_column_that_is_not_asked_is_looked_at_all_the_same() -> None:
+    """NCI/Rome asks for neither MRD, nor a lesion, nor CNS status."""
+    frame = pl.DataFrame(
+        {
+            "wbc": [10.0] * 4,
+            "MRD": ["neg", "banana", "0.5", "-1"],
+            "Ph": ["Positive", "perhaps", None, "Positive"],
+            "cns": ["CNS1", "CNS9", "CNS2", None],
+        }
+    )
+    mapping = Mapping(
+        {
+            "wbc": Column("wbc", unit="10^9/L"),
+            "mrd_end_of_induction_marrow": Column("MRD", unit="%"),
+            "BCR::ABL1": Column("Ph", values={"Positive": True, "Negative": False}),
+            "cns": Column("cns"),
+        }
+    )
+    report = cohort.check(frame, "nci-rome", mapping=mapping)
+    unusable = {c.fact: c.unusable for c in report.columns if c.fact[-4:] not in ("flow", "_pcr")}
+    assert unusable == {
+        "wbc": 0,
+        "mrd_end_of_induction_marrow": 3,
+        "mrd_end_of_induction_marrow_ngs": 3,
+        "BCR::ABL1": 1,
+        "cns": 1,
+    }
+    refused = {(r.row, r.column): r.reason for r in find_rejects(prepare(frame, mapping), mapping)}
+    assert set(refused) == {(1, "MRD"), (2, "MRD"), (4, "MRD"), (2, "Ph"), (2, "cns")}
+    assert "negative without a sensitivity" in refused[1, "MRD"]
+    assert refused[4, "MRD"] == "MRD cannot be negative"
+
+
+def test_a_level_of_zero_without_a_sensitivity_is_told() -> None:
+    frame = pl.DataFrame({"mrd_end_of_induction_marrow": [0.0, 0.001, None]})
+    (column,) = cohort.check(frame, "nci-rome").columns
+    assert (column.filled, column.missing, column.unusable) == (2, 1, 0)
+    named = {"mrd_end_of_induction_marrow": Column("mrd_end_of_induction_marrow", unit="1")}
+    report = cohort.check(frame, "nci-rome", mapping=Mapping(named))
+    for column in report.columns:
+        assert (column.filled, column.missing, column.unusable) == (1, 1, 1)
+    frame = frame.with_columns(limit=pl.Series([0.0001, None, None]))
+    limited = Column("mrd_end_of_induction_marrow", unit="1", sensitivity="limit")
+    mapping = Mapping({"mrd_end_of_induction_marrow": limited})
+    for column in cohort.check(frame, "nci-rome", mapping=mapping).columns:
+        assert (column.filled, column.missing, column.unusable) == (2, 1, 0)
+
+
+# A mapping as plain data.
+
+
+@pytest.mark.parametrize(
+    ("stated", "code"),
+    [
+        ({"wbc": "WBC"}, "wrong_type"),
+        ({"wbc": {}}, "no_column"),
+        ({"wbc": {"name": 7}}, "wrong_type"),
+        ({"wbc": {"name": "WBC", "unti": "/uL"}}, "unknown_key"),
+        ({"wbc": {"name": "WBC", "unit": ["/uL"]}}, "wrong_type"),
+        ({"iAMP21": {"name": "a", "values": ["yes"]}}, "wrong_type"),
+        ({"iAMP21": {"name": "a", "values": {"yes": 1}}}, "wrong_type"),
+        ({"iAMP21": {"name": "a", "missing": "NA"}}, "wrong_type"),
+    ],
+)
+def test_a_mapping_that_is_not_one_is_refused(stated: dict[str, Any], code: str) -> None:
+    with pytest.raises(InvalidTable) as caught:
+        mapping_of(stated)
+    assert [problem.code for problem in caught.value.errors] == [code]

@@ -213,6 +213,7 @@ def test_the_generated_function_is_kleene_logic(rule: Expr, known: dict[str, Val
     judged = Sheet.of([rule]).judged(known)
     for part in parts(rule):
         assert judged.held(part) is evaluate(part, known)
+    assert judged.truths == [evaluate(rule, known)]
 
 
 @given(rules, knowns())
@@ -244,7 +245,9 @@ def test_where_each_value_would_lead_is_what_its_completions_lead_to(
     if values is None or next(completions(values), None) is None:
         return
     diagram = CompiledDecision.of(decision, CLAUSES)._diagram_for(values)
-    for name, ways in diagram.leads(values).items():
+    possible, leads = diagram.leads(values)
+    assert possible == diagram.possible(values)
+    for name, ways in leads.items():
         for cell, part in enumerate(diagram.cells[name].parts):
             expected = {
                 label(decision, filled)

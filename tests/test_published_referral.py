@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -9,8 +10,11 @@ import pytest
 
 from all_risk import evaluate
 from all_risk.assessment import Assessment
-from all_risk.facts import Facts
+from all_risk.facts import CATALOGUE, Facts
+from all_risk.genetics.lesions import LESIONS
+from all_risk.guideline import Checklist, Guideline, Scheme, Source
 from all_risk.logic import Value
+from all_risk.published import all_checklists, guidelines
 from all_risk.quantities import Interval, exactly, more_than
 
 MET, NOT, OPEN, OUT = "met", "not_met", "unknown", "not_applicable"
@@ -81,13 +85,13 @@ AT_40 = aged(40)
         pytest.param("first_relapse", AT_40, OPEN, id="N-19a missing"),
         pytest.param(
             "second_remission",
-            AT_40 | {"second_remission": True, "consulted_before_second_remission": False},
+            AT_40 | {"second_remission_reached": True, "consulted_before_second_remission": False},
             MET,
             id="N-19b CR2, not evaluated before",
         ),
         pytest.param(
             "second_remission",
-            AT_40 | {"second_remission": True, "consulted_before_second_remission": True},
+            AT_40 | {"second_remission_reached": True, "consulted_before_second_remission": True},
             NOT,
             id="N-19b evaluated before",
         ),
@@ -99,7 +103,7 @@ AT_40 = aged(40)
         ),
         pytest.param(
             "second_remission",
-            AT_40 | {"second_remission": False},
+            AT_40 | {"second_remission_reached": False},
             NOT,
             id="N-19b no second remission",
         ),
@@ -246,3 +250,22 @@ def test_an_age_across_the_bound_stays_open() -> None:
     """N-10: 39 or 40 years."""
     answer = asked(NMDP, {"age": Interval(Decimal(470), Decimal(490))})
     assert answer["all_patients_early"].status == OPEN
+
+
+def _ids(source: Source) -> Iterator[str]:
+    """The ids of what is asked: triggers and their grounds, rows, factors."""
+    if isinstance(source, Scheme):
+        yield from (row.id for row in source.rows)
+    elif isinstance(source, Guideline):
+        for trigger in source.triggers:
+            yield from (trigger.id, *(basis.id for basis in trigger.bases))
+    else:
+        assert isinstance(source, Checklist)
+        yield from (factor.id for factor in source.factors)
+
+
+@pytest.mark.parametrize("source", [*guidelines(), *all_checklists()], ids=lambda each: each.id)
+def test_nothing_that_is_asked_is_named_like_a_fact(source: Source) -> None:
+    """In a table both are columns, and in an answer both are names."""
+    facts = {fact.name for fact in CATALOGUE} | {lesion.name for lesion in LESIONS}
+    assert not facts & set(_ids(source))

@@ -519,6 +519,24 @@ def test_a_structured_quantity_is_checked(value: object, code: str) -> None:
     assert refusal(parse_fraction, value)[0] == code
 
 
+@pytest.mark.parametrize(
+    ("parse", "value", "told"),
+    [
+        (parse_wbc, {"value": -5, "unit": "10*9/L"}, "a cell count cannot be negative"),
+        (parse_wbc, {"low": -5, "unit": "10*9/L"}, "'low' of a cell count cannot be negative"),
+        (parse_fraction, {"value": -1, "unit": "%"}, "MRD cannot be negative"),
+        (parse_fraction, {"value": "1", "unit": "%"}, "MRD must be a number, not text"),
+        (parse_duration, {"value": -1, "unit": "h"}, "a duration cannot be negative"),
+        (parse_age, {"high": -1, "unit": "a"}, "'high' of an age cannot be negative"),
+        (parse_number, {"low": -1, "high": 2}, "'low' of a number cannot be negative"),
+    ],
+)
+def test_a_message_names_what_is_measured(parse: Any, value: object, told: str) -> None:
+    with pytest.raises(InvalidQuantity) as caught:
+        parse(value)
+    assert caught.value.errors[0].message == told
+
+
 def test_hints_name_the_nearest_word() -> None:
     assert "'unit'" in refusal(parse_fraction, {"value": 3, "units": "%"})[1]
     assert "'percent'" in refusal(parse_fraction, "3 percnt")[1]

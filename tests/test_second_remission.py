@@ -22,7 +22,7 @@ def facts(
 ) -> tuple[object, object]:
     patient = Patient(treatment=Treatment(transplant_consultation=seen, **treatment))  # type: ignore[arg-type]  # named by each test
     values = derive(patient, as_of).values
-    return values.get("second_remission"), values.get("consulted_before_second_remission")
+    return values.get("second_remission_reached"), values.get("consulted_before_second_remission")
 
 
 @pytest.mark.parametrize(

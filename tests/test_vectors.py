@@ -27,7 +27,7 @@ from all_risk.quantities import Interval, exactly
 from all_risk.schema import schema
 from vectors.fragments import document, has_fragment
 from vectors.make import disagreements
-from vectors.mutants import equivalent, mutants, noticed
+from vectors.mutants import Mutant, equivalent, mutants, noticed
 
 FACTS: tuple[Fact, ...] = (*CATALOGUE, *(Flag(lesion.name) for lesion in LESIONS))
 EARLIEST = {"days_to_remission_ponte_di_legno": 28}  # it asks at the end of induction or later
@@ -138,6 +138,39 @@ def test_a_changed_rule_breaks_the_vectors(id_: str) -> None:
         if mutant.where not in UNSEEN.get(id_, ()) and not equivalent(asked, mutant.rules)
     ]
     assert len(unexplained) <= (0 if id_ in STRICT else len(chosen) // 4), unexplained
+
+
+def mutant_of(id_: str, told: str) -> Mutant:
+    return next(m for m in mutants(ASKED[id_]) if f"{m.where}: {m.words}" == told)
+
+
+def test_what_differs_only_in_what_is_not_printed_is_alike() -> None:
+    asked = ASKED["ukall14-design"]
+    over_40 = mutant_of("ukall14-design", "not-high: age > 40 years at 481")
+    assert over_40.rules != asked
+    assert equivalent(asked, over_40.rules)
+    assert not equivalent(asked, mutant_of("ukall14-design", "not-high: dropped").rules)
+
+
+def test_a_group_with_rows_far_apart_is_compared_as_a_whole() -> None:
+    """The group is asked twice, first and last, and the first of all that hold counts."""
+    told = "poor-hypodiploidy: modal_number >= 60 with >"
+    assert not equivalent(ASKED["nccn-adult-2026"], mutant_of("nccn-adult-2026", told).rules)
+
+
+@pytest.mark.parametrize(
+    ("id_", "about"),
+    [
+        # Beside an unprinted number, which is left open.
+        ("ukall2003-clinical", "clinical-standard: wbc >= 50 x10^9/L: at"),
+        # Where nothing else makes the group.
+        ("nccn-adult-2026", "poor-hypodiploidy: modal_number >= 60: at"),
+        # An age in months of one that is also asked in days.
+        ("interfant-06", "medium: age < 6 months: just below"),
+    ],
+)
+def test_a_condition_is_asked_where_the_answer_turns_with_it(id_: str, about: str) -> None:
+    assert about in {each for vector in published(id_)["vectors"] for each in vector["about"]}
 
 
 STRICT = ("nmdp-patient-2017", "nci-rome")

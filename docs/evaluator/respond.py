@@ -13,7 +13,7 @@ from typing import Any
 
 import all_risk
 from all_risk.errors import AllRiskError, Problem
-from all_risk.explain import assessment_html, classification_html, comparison_html
+from all_risk.explain.answers import Answer, as_html, as_text
 from all_risk.explain.notation import tell_fish, tell_karyotype
 from all_risk.genetics import LESIONS, ideogram_svg, read_fish, read_karyotype
 from all_risk.patient import FishText, KaryotypeText, Patient
@@ -53,11 +53,11 @@ def _as_of(request: Request) -> date | None:
         raise AllRiskError(Problem("$as_of", "not_a_date", message)) from None
 
 
-def _told(request: Request, html: Callable[..., str], text: Callable[..., str]) -> Reply:
+def _told(request: Request, answer: Answer) -> Reply:
     """An answer in the words that were asked for, or why there are none."""
     words = {"audience": request["audience"], "language": request["language"]}
     try:
-        return {"html": html(**words), "text": text(**words)}
+        return {"html": as_html(answer, **words), "text": as_text(answer, **words)}
     except AllRiskError as error:
         return {"wordless": "; ".join(each.message for each in error.errors)}
 
@@ -86,7 +86,7 @@ def referral(request: Request) -> Reply:
         "patient": all_risk.to_dict(patient),
         "assessment": all_risk.to_dict(answer),
         "readings": list(_readings(patient)),
-        **_told(request, lambda **words: assessment_html(answer, **words), answer.explain),
+        **_told(request, answer),
     }
 
 
@@ -105,7 +105,7 @@ def side_by_side(request: Request) -> Reply:
             }
             for each in table.classifications
         ],
-        **_told(request, lambda **words: comparison_html(table, **words), table.explain),
+        **_told(request, table),
     }
 
 
@@ -114,7 +114,7 @@ def one_scheme(request: Request) -> Reply:
     """What one scheme says, with what would settle it."""
     patient = all_risk.from_json(request["document"])
     answer = all_risk.classify(patient, request["scheme"], as_of=_as_of(request))
-    return _told(request, lambda **words: classification_html(answer, **words), answer.explain)
+    return _told(request, answer)
 
 
 def _readings(patient: Patient) -> Any:

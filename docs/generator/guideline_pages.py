@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Final
 
 from all_risk.evaluation import compiled
 from all_risk.facts import is_unprinted, value_text
 from all_risk.guideline import Checklist, Factor, Guideline, RiskList, Row, Scheme, Source
-from all_risk.logic import FALSE, TRUE, AllOf, AnyOf, CompiledDecision, Expr, Not, any_of
-from all_risk.published import all_checklists, all_guidelines, all_schemes, module_of
+from all_risk.logic import (
+    FALSE,
+    TRUE,
+    AllOf,
+    AnyOf,
+    Atom,
+    CompiledDecision,
+    Expr,
+    Fact,
+    Not,
+    Value,
+    any_of,
+    atoms,
+)
+from all_risk.published import (
+    all_checklists,
+    all_guidelines,
+    all_schemes,
+    find_scheme,
+    module_of,
+)
 from all_risk.published.nmdp_patient_2017 import INFANT
+from editions import DECLARED, judged_otherwise
 from generator.words import Writer, bullets, cited, table, within
 
 __all__ = ["QUESTIONS", "index", "pages"]
@@ -254,6 +274,7 @@ def _scheme(scheme: Scheme, risk: RiskList | None) -> Iterator[str]:
         yield f"## As a ground for referral: {risk.title}\n"
         yield _items(risk, writer)
     yield from _examples(scheme)
+    yield from _changes(scheme)
     yield from _left_out(scheme)
 
 
@@ -294,15 +315,56 @@ def _examples(scheme: Scheme) -> Iterator[str]:
         yield table(("group", "what is known"), rows)
 
 
+def _changes(scheme: Scheme) -> Iterator[str]:
+    """Where the groups of the edition before are found in this one, with patients."""
+    for (older, newer), moved in DECLARED.items():
+        if newer != scheme.id:
+            continue
+        before, order = find_scheme(older), (*scheme.groups, "no row", "outside")
+        yield f"## What changed since {before.title}\n"
+        yield (
+            f"A patient whom [`{older}`]({older}.md) puts in a group can be in any of the groups "
+            "named beside it here, and in no other; [shown for every patient](../proof.md).\n"
+        )
+        yield table(
+            (f"in `{older}`", "here"),
+            [
+                (_grouped([group]), _grouped(filter(to.__contains__, order)))
+                for group, to in moved.items()
+            ],
+        )
+        if not (before.adverse and scheme.adverse):
+            continue
+        alone = []
+        for high, calm in ((before, scheme), (scheme, before)):
+            which = "the older edition" if high is before else "this edition"
+            found = judged_otherwise(high, calm)
+            asked = {a.fact.name: a.fact for each in (high, calm) for a in _atoms(each)}
+            case = "no patient" if found is None else _known(asked, found)
+            alone.append((f"High or poor risk in {which} alone", case))
+        yield bullets(*alone)
+
+
+def _grouped(names: Iterable[str]) -> str:
+    return ", ".join(name if name in ("outside", "no row") else f"`{name}`" for name in names)
+
+
+def _atoms(scheme: Scheme) -> Iterator[Atom]:
+    for _, rule in scheme.decision().cases:
+        yield from atoms(rule)
+
+
 def _witness(decision: CompiledDecision, group: str) -> str | None:
     """What a patient of a group is known by."""
     unprinted = [name for name, fact in decision.facts.items() if is_unprinted(fact)]
     found = decision.witness(group, without=unprinted)
-    if found is None:
-        return None
-    return ",<br>".join(
+    return None if found is None else _known(decision.facts, found, ",<br>")
+
+
+def _known(facts: Mapping[str, Fact], found: Mapping[str, Value], between: str = "; ") -> str:
+    return between.join(
         f"{Writer.fact(fact)}: {value_text(fact, found[name])}"
-        for name, fact in decision.facts.items()
+        for name, fact in facts.items()
         if name in found
     )
 

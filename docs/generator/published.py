@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Final
 
 from all_risk.export import rules
 from all_risk.published import all_guidelines, all_schemes
 from all_risk.schema import SCHEMAS, schema
+from vectors import make
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
@@ -28,9 +28,6 @@ def vectors(*, anew: bool) -> dict[str, str]:
         anew: Make all of them, and not only those whose rules have changed. Whether their
             answers still hold is a test.
     """
-    sys.path.append(str(_ROOT / "tests"))
-    from vectors import make
-
     files = {"rules.json": _json(rules())}
     for each in (*all_guidelines(), *all_schemes()):
         path = _ROOT / "docs" / "vectors" / f"{each.id}.json"

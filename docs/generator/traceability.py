@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +16,6 @@ __all__ = ["page"]
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _TESTS: Final = _ROOT / "tests"
-sys.path.append(str(_TESTS))
 
 _INTRO: Final = """\
 # Traceability
@@ -35,6 +33,7 @@ the rule itself is tested, and how many changes of the rule the
   are compared with the rules cell by cell, with and without blanks. [Two readings](readings.md)
   lists what differed.
 - **Changes noticed**: each threshold, operator, group, fact and condition of the rule is changed,
+<<<<<<< HEAD
   one at a time. A change counts if some patient would be answered otherwise. What is not noticed
   is listed in `tests/vectors/mutation.json`, most of it because the rule also hangs on something
   that its source does not print. Made by `cd tests && python -m vectors.mutants`; **empty where
@@ -42,46 +41,73 @@ the rule itself is tested, and how many changes of the rule the
 
 What the tests notice when the library's own functions are changed has
 [a page of its own](mutation.md).
+=======
+  one at a time. A change counts if some patient would be answered otherwise; where none does,
+  there is a dash. Made by `cd tests && python -m vectors.mutants`{gap}.
+
+{changed:,} changes were made, in populations too; {alike:,} of them alter no patient's answer, and
+{noticed:,} of the other {counted:,} are noticed. `tests/vectors/mutation.json` lists the rest.
+>>>>>>> main
 """
 
 
 def page() -> str:
     """The page."""
-    from vectors.make import digest, rules_of
-
     tests = _named_rows()
-    mutation: dict[str, Any] = {}
-    path = _TESTS / "vectors" / "mutation.json"
-    if path.exists():
-        mutation = json.loads(path.read_text(encoding="utf-8"))
-    parts = [_INTRO]
-    for each in (*guidelines(), *all_checklists()):
-        found = mutation.get(each.id, {})
-        rules = None if isinstance(each, Checklist) else digest(rules_of(each))
-        fresh = found and found["rules"] == rules
+    asked = (*guidelines(), *all_checklists())
+    found = {each.id: _mutation(each) for each in asked if not isinstance(each, Checklist)}
+    tried = [counts for counts in found.values() if counts is not None]
+    stale = len(found) - len(tried)
+    gap = f", which was not done for {stale} of {len(found)} guidelines and schemes: **empty**"
+    every = [each for counts in tried for each in counts.values()]
+    changed, noticed, alike = (sum(each[i] for each in every) for i in range(3))
+    parts = [
+        _INTRO.format(
+            gap=gap if stale else "",
+            changed=changed,
+            noticed=noticed,
+            alike=alike,
+            counted=changed - alike,
+        )
+    ]
+    for each in asked:
         parts.append(f"## [{each.title}](guidelines/{each.id}.md)\n")
         heads = ("criterion", "rows", "tests", "changes noticed")
-        parts.append(table(heads, _rows(each, tests, found["where"] if fresh else {})))
+        parts.append(table(heads, _rows(each, tests, found.get(each.id))))
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
 
+def _mutation(asked: Guideline | Scheme) -> Mapping[str, list[int]] | None:
+    """How many changes of each criterion are noticed; None where its rules were not tried."""
+    from vectors.make import digest, rules_of
+
+    kept = json.loads((_TESTS / "vectors" / "mutation.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = kept.get(asked.id, {})
+    return found["where"] if found.get("rules") == digest(rules_of(asked)) else None
+
+
 def _rows(
-    each: Source, tests: Mapping[str, set[str]], counts: Mapping[str, list[int]]
+    each: Source, tests: Mapping[str, set[str]], counts: Mapping[str, list[int]] | None
 ) -> Iterator[tuple[str, ...]]:
-    for id_, trace in _criteria(each):
+    for where, trace in _criteria(each):
         files = sorted({name for row in _split(trace) for name in tests.get(row, ())})
-        changed, noticed, alike = counts.get(id_, (0, 0, 0))
-        share = f"{noticed} of {changed - alike}" if changed - alike else ""
+        share = "" if counts is None else _share(*counts.get(where, (0, 0, 0)))
+        id_ = where.rpartition("/")[2]
         yield f"`{id_}`", trace, ", ".join(f"`{name}`" for name in files), share
 
 
+def _share(changed: int, noticed: int, alike: int) -> str:
+    return f"{noticed} of {changed - alike}" if changed > alike else "–"
+
+
 def _criteria(each: Source) -> Iterator[tuple[str, str]]:
+    """Where each criterion stands, by the words of the changes, and the rows it is from."""
     if isinstance(each, Scheme):
         yield from ((row.id, row.trace) for row in each.rows)
     elif isinstance(each, Guideline):
         for trigger in each.triggers:
             own = [basis for basis in trigger.bases if basis.source == each.id]
-            yield from ((basis.id, basis.trace) for basis in own)
+            yield from ((f"{trigger.id}/{basis.id}", basis.trace) for basis in own)
     else:
         yield from ((factor.id, factor.trace) for factor in each.factors)
 

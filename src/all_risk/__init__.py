@@ -13,9 +13,9 @@ treatment. Names load when they are first used.
 from __future__ import annotations
 
 from importlib import import_module
-from threading import RLock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from all_risk._lazily import names_of
 from all_risk._version import __version__
 
 if TYPE_CHECKING:
@@ -74,40 +74,36 @@ __all__ = [
     "what_would_settle",
 ]
 
-_HOME: Final = {
-    "assessment": ("Assessment", "CheckedList", "Classification"),
-    "codec": ("from_dict", "from_json", "to_dict", "to_json"),
-    "comparison": ("Comparison", "compare"),
-    "evaluation": ("check", "classify", "evaluate", "what_would_settle"),
-    "patient": (
-        "Diagnosis",
-        "DnaIndex",
-        "Finding",
-        "FishText",
-        "KaryotypeText",
-        "ModalNumber",
-        "Mrd",
-        "Patient",
-        "Relapse",
-        "Response",
-        "Treatment",
-    ),
-    "published": ("guidelines",),
-    "chronology": ("Timeline", "timeline"),
-}
-_MODULE_OF: Final = {name: module for module, names in _HOME.items() for name in names}
-# A thread that imports a package and one that imports a module of it can wait for each other.
-_LOADING: Final = RLock()
+_load = names_of(
+    __name__,
+    {
+        "assessment": ("Assessment", "CheckedList", "Classification"),
+        "chronology": ("Timeline", "timeline"),
+        "codec": ("from_dict", "from_json", "to_dict", "to_json"),
+        "comparison": ("Comparison", "compare"),
+        "evaluation": ("check", "classify", "evaluate", "what_would_settle"),
+        "patient": (
+            "Diagnosis",
+            "DnaIndex",
+            "Finding",
+            "FishText",
+            "KaryotypeText",
+            "ModalNumber",
+            "Mrd",
+            "Patient",
+            "Relapse",
+            "Response",
+            "Treatment",
+        ),
+        "published": ("guidelines",),
+    },
+)
 
 
 def __getattr__(name: str) -> object:
     if name in ("cohort", "errors", "genetics"):
-        with _LOADING:
-            return import_module(f"{__name__}.{name}")
-    if name in _MODULE_OF:
-        with _LOADING:
-            return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return import_module(f"{__name__}.{name}")
+    return _load(name)
 
 
 def __dir__() -> list[str]:

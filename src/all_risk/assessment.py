@@ -188,14 +188,14 @@ class Classification:
         Returns:
             The text.
         """
-        from all_risk.explain import explain_classification
+        from all_risk.explain import as_text
 
-        return explain_classification(self, audience=audience, language=language)
+        return as_text(self, audience=audience, language=language)
 
     def _repr_html_(self) -> str:
-        from all_risk.explain import classification_html
+        from all_risk.explain import as_html
 
-        return classification_html(self)
+        return as_html(self)
 
 
 @frozen(kw_only=True)
@@ -269,14 +269,14 @@ class CheckedList:
         Returns:
             The text.
         """
-        from all_risk.explain import explain_checklist
+        from all_risk.explain import as_text
 
-        return explain_checklist(self, audience=audience, language=language)
+        return as_text(self, audience=audience, language=language)
 
     def _repr_html_(self) -> str:
-        from all_risk.explain import checklist_html
+        from all_risk.explain import as_html
 
-        return checklist_html(self)
+        return as_html(self)
 
 
 @frozen(kw_only=True)
@@ -569,11 +569,11 @@ class Assessment:
         Raises:
             AllRiskError: If there are no words for this audience in this language.
         """
-        from all_risk.explain import explain_assessment
+        from all_risk.explain import as_text
 
-        return explain_assessment(self, audience=audience, language=language)
+        return as_text(self, audience=audience, language=language)
 
     def _repr_html_(self) -> str:
-        from all_risk.explain import assessment_html
+        from all_risk.explain import as_html
 
-        return assessment_html(self)
+        return as_html(self)

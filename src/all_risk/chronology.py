@@ -105,9 +105,9 @@ class Timeline:
         Returns:
             The text.
         """
-        from all_risk.explain import explain_timeline
+        from all_risk.explain import as_text
 
-        return explain_timeline(self, audience=audience, language=language)
+        return as_text(self, audience=audience, language=language)
 
 
 def timeline(patient: Patient, guideline: str | Guideline = "nmdp-patient-2017") -> Timeline:

@@ -21,7 +21,7 @@ from all_risk.codec import LARGEST_DOCUMENT, from_json, to_dict
 from all_risk.comparison import compare
 from all_risk.errors import AllRiskError, Problem
 from all_risk.evaluation import check, classify, evaluate
-from all_risk.explain import comparison_html
+from all_risk.explain import as_html
 from all_risk.explain.catalogues import AUDIENCES, LANGUAGES
 from all_risk.genetics import Lesion, lesion
 from all_risk.patient import Patient
@@ -206,7 +206,7 @@ def _check(asked: argparse.Namespace) -> str:
 def _compare(asked: argparse.Namespace) -> str:
     answer = compare(_read(asked.file), asked.source, as_of=asked.as_of, unlisted=asked.unlisted)
     if asked.format == "html":
-        return comparison_html(answer, language=asked.language)
+        return as_html(answer, language=asked.language)
     if asked.format == "text":
         return answer.explain(language=asked.language)
     return _json(to_dict(answer))

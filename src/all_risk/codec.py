@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import operator
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -39,6 +40,7 @@ from all_risk.errors import AllRiskError, InvalidDocument, Problem, nearest, sho
 from all_risk.facts import Conflict, value_text
 from all_risk.genetics.lesions import Lesion
 from all_risk.guideline import Checklist, Citation, Guideline, Scheme
+from all_risk.json_text import parsed
 from all_risk.logic import Missing
 from all_risk.messages import Message
 from all_risk.patient import Patient
@@ -98,23 +100,18 @@ def from_json(text: str | bytes) -> Patient:
             twice.append(made)
         return made
 
+    mark = text.startswith("\ufeff") if isinstance(text, str) else text.startswith(BOM_UTF8)
+    if mark:
+        raise _refused("not_json", "the text begins with a byte order mark; save it without")
     try:
-        decoded = text if isinstance(text, str) else text.decode("utf-8")
-        if decoded.startswith("\ufeff"):
-            raise _refused("not_json", "the text begins with a byte order mark; save it without")
-        document = json.loads(
-            decoded,
+        document = parsed(
+            text,
             parse_float=_number,
             parse_int=_number,
             parse_constant=_number,
             object_pairs_hook=an_object,
         )
         repeated = list(islice(_repeated(document, "$"), MOST_PROBLEMS)) if twice else []
-    except UnicodeDecodeError as error:
-        raise _refused("not_utf8", f"the text is not UTF-8 at byte {error.start}") from None
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise _refused("not_json", f"the text is not JSON: {error.msg} at {where}") from None
     except RecursionError:
         raise _refused("too_deep", "the document is nested too deeply") from None
     return _read(document, repeated)
@@ -302,12 +299,13 @@ def _flag_or(detailed: type, converter: Converter, value: object, _: object) -> 
     return value if isinstance(value, bool) else converter.structure(value, detailed)
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 def _text(value: object, _: object) -> str:
     if isinstance(value, str):
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            raise _problem("not_utf8", "the text holds half a character (a surrogate)") from None
+        if _HALF.search(value):
+            raise _problem("not_utf8", "the text holds half a character (a surrogate)")
         return value
     raise _problem("wrong_type", f"text is expected, not {kind_of(value)}")
 

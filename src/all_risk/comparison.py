@@ -132,14 +132,14 @@ class Comparison:
         Returns:
             The text, a table for each question.
         """
-        from all_risk.explain import explain_comparison
+        from all_risk.explain import as_text
 
-        return explain_comparison(self, audience=audience, language=language)
+        return as_text(self, audience=audience, language=language)
 
     def _repr_html_(self) -> str:
-        from all_risk.explain import comparison_html
+        from all_risk.explain import as_html
 
-        return comparison_html(self)
+        return as_html(self)
 
 
 def compare(

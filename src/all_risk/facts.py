@@ -60,7 +60,7 @@ __all__ = [
     "relapse_extramedullary",
     "relapse_marrow",
     "relapses",
-    "second_remission",
+    "second_remission_reached",
     "steroid_hours_within_two_weeks",
     "steroid_within_month",
     "testicular",
@@ -138,8 +138,8 @@ transplants = Quantity("transplants", "{count}", "allogeneic transplants so far"
 transplant_consultation = Flag(
     "transplant_consultation", "a transplant doctor has been seen already"
 )
-second_remission = Flag(
-    "second_remission",
+second_remission_reached = Flag(
+    "second_remission_reached",
     "a remission was reached after a relapse; it stays reached after a further relapse",
 )
 consulted_before_second_remission = Flag(
@@ -371,7 +371,7 @@ CATALOGUE: tuple[Fact, ...] = (
     relapse_extramedullary,
     transplants,
     transplant_consultation,
-    second_remission,
+    second_remission_reached,
     consulted_before_second_remission,
     died,
     died_before_day_28,

@@ -23,7 +23,7 @@ from all_risk.facts import (
     relapse_extramedullary,
     relapse_marrow,
     relapses,
-    second_remission,
+    second_remission_reached,
     steroid_hours_within_two_weeks,
     steroid_within_month,
 )
@@ -131,10 +131,12 @@ def _courses() -> Iterator[Clause]:
     yield implies(
         relapses >= count(1), relapse_marrow | relapse_extramedullary, "a relapse is somewhere"
     )
-    yield implies(second_remission, relapses >= count(1), "it follows a relapse")
-    yield implies(relapses >= count(2), second_remission, "a relapse follows a remission")
+    yield implies(second_remission_reached, relapses >= count(1), "it follows a relapse")
+    yield implies(relapses >= count(2), second_remission_reached, "a relapse follows a remission")
     yield implies(
-        in_remission & (relapses >= count(1)), second_remission, "this remission follows a relapse"
+        in_remission & (relapses >= count(1)),
+        second_remission_reached,
+        "this remission follows a relapse",
     )
 
 

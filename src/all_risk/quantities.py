@@ -416,7 +416,7 @@ def _unit(text: str) -> str:
     return folded[1:] if folded.startswith(("x1", "*1", "·1")) else folded
 
 
-def _split(text: str, example: str) -> tuple[str, Decimal, str]:
+def _split(text: str, what: str, example: str) -> tuple[str, Decimal, str]:
     """A text as comparator, number and unit; `example` shows the right spelling."""
     if len(text) > _LONGEST:
         raise _problem("too_long", f"a quantity has at most {_LONGEST} characters, as '{example}'")
@@ -433,7 +433,7 @@ def _split(text: str, example: str) -> tuple[str, Decimal, str]:
             "thousands by commas in threes (82,000)",
         )
     comparator = (comparator or "").replace("≤", "<=").replace("≥", ">=")
-    return comparator, number(Decimal(digits), "a quantity"), unit
+    return comparator, number(Decimal(digits), what), unit
 
 
 def _bounded(comparator: str, value: Decimal) -> Interval:
@@ -452,7 +452,7 @@ def _scaled(interval: Interval, factor: Decimal) -> Interval:
 
 
 def _stated(
-    value: object, example: str, units: Mapping[str, int], *, scale: bool = True
+    value: object, what: str, example: str, units: Mapping[str, int], *, scale: bool = True
 ) -> tuple[Interval, str, bool]:
     """An interval in the unit stated, that unit, and whether a single value was given.
 
@@ -460,15 +460,15 @@ def _stated(
     the canonical unit.
     """
     if isinstance(value, str):
-        comparator, found, unit = _split(value, example)
+        comparator, found, unit = _split(value, what, example)
         stated, single = _bounded(comparator, found), not comparator
     elif isinstance(value, Mapping):
-        stated, single = _from_object(value, example)
+        stated, single = _from_object(value, what, example)
         unit = value.get("unit") or ""
         if not isinstance(unit, str):
             raise _problem("wrong_type", f"a unit is text, not {kind_of(unit)}")
     elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        raise _without_unit(exactly(number(value, "a quantity")), example)
+        raise _without_unit(exactly(number(value, what)), example)
     else:
         raise _problem("wrong_type", f"write it as '{example}', not as {kind_of(value)}")
     if not unit:
@@ -487,13 +487,14 @@ def _without_unit(given: object, example: str) -> InvalidQuantity:
 _BOUNDS = ("value", "low", "above", "high", "below")
 
 
-def _from_object(value: Mapping[str, object], example: str) -> tuple[Interval, bool]:
+def _from_object(value: Mapping[str, object], what: str, example: str) -> tuple[Interval, bool]:
     known = (*_BOUNDS, "unit")
     unknown = [key for key in value if key not in known]
     if unknown:
         hint = nearest(str(unknown[0]), known)
         raise _problem("unknown_key", f"{shown(unknown[0])} is not a key of a quantity{hint}")
-    given = {key: number(value[key], f"'{key}'") for key in _BOUNDS if value.get(key) is not None}
+    names = {key: what if key == "value" else f"'{key}' of {what}" for key in _BOUNDS}
+    given = {k: number(value[k], name) for k, name in names.items() if value.get(k) is not None}
     if "value" in given and len(given) > 1:
         raise _problem("ambiguous", "give either 'value' or bounds, not both")
     if "value" in given:
@@ -534,7 +535,10 @@ def parse_wbc(value: object) -> Interval:
         >>> parse_wbc("50,000/µL") == parse_wbc("50 x10^9/L")
         True
     """
-    interval = value if isinstance(value, Interval) else _stated(value, "82 x10^9/L", _WBC_UNITS)[0]
+    if isinstance(value, Interval):
+        interval = value
+    else:
+        interval, *_ = _stated(value, "a cell count", "82 x10^9/L", _WBC_UNITS)
     if interval.low > 2000 or 2000 < interval.high < INFINITY:
         raise _problem(
             "implausible",
@@ -566,7 +570,7 @@ def parse_fraction(value: object, what: str = "MRD", example: str = "0.03%") -> 
     if isinstance(value, Interval):
         interval, unit = value, "1"
     else:
-        interval, unit, _ = _stated(value, example, _FRACTION_UNITS)
+        interval, unit, _ = _stated(value, what, example, _FRACTION_UNITS)
     possible = interval.intersect(at_most(1))
     if possible is None or 1 < interval.high < INFINITY:
         meant = "if it is a percentage, write '%'" if unit == "1" else "100 % is the whole sample"
@@ -590,7 +594,7 @@ def parse_duration(value: object) -> Interval:
         >>> str(parse_duration("3 days"))
         '72'
     """
-    interval, unit, _ = _stated(value, "20 h", _HOURS, scale=False)
+    interval, unit, _ = _stated(value, "a duration", "20 h", _HOURS, scale=False)
     return _scaled(interval, Decimal(_HOURS[unit]))
 
 
@@ -614,7 +618,7 @@ def parse_number(value: object, what: str = "a number") -> Interval:
     if isinstance(value, Mapping):
         if value.get("unit") not in (None, "1"):
             raise _problem("unit_unknown", f"{what} has no unit")
-        return _from_object(value, '{"low": 45, "high": 47}')[0]
+        return _from_object(value, what, '{"low": 45, "high": 47}')[0]
     return exactly(number(value, what))
 
 
@@ -716,7 +720,9 @@ def parse_age(value: object) -> Age:
     """
     if isinstance(value, str) and value.strip().startswith("P"):
         return _plausible(_iso_age(value.strip()))
-    interval, unit, single = _stated(value, _AGE_EXAMPLE, {**_MONTHS, **_DAYS}, scale=False)
+    interval, unit, single = _stated(
+        value, "an age", _AGE_EXAMPLE, {**_MONTHS, **_DAYS}, scale=False
+    )
     if unit in _DAYS:
         return _plausible(Age(_scaled(interval, Decimal(_DAYS[unit])), "d"))
     factor = Decimal(_MONTHS[unit])

@@ -13,7 +13,7 @@ import pytest
 
 import all_risk
 from all_risk.errors import AllRiskError
-from all_risk.explain import assessment_html
+from all_risk.explain import as_html
 from all_risk.schema import schema
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -261,7 +261,7 @@ def test_the_answer_is_copied_as_text_and_as_json(visit: Any) -> None:
 
 def card_or_none(answer: all_risk.Assessment, audience: str, language: str) -> str | None:
     try:
-        return assessment_html(answer, audience=audience, language=language)
+        return as_html(answer, audience=audience, language=language)
     except AllRiskError:
         return None
 

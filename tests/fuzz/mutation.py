@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from random import Random
 from typing import Any, Final
 
@@ -32,10 +33,15 @@ def mutated_json(document: Any, pieces: tuple[str, ...], random: Random) -> Any:
     for _ in range(random.choice((1, 1, 2, 3))):
         places = list(_places(document))
         if not places:
-            return random.choice(_SCALARS)
+            return _scalar(random)
         owner, key = random.choice(places)
         _change(owner, key, places, pieces, random)
     return document
+
+
+def _scalar(random: Random) -> Any:
+    """A value of its own: one that stood in two places could come to hold itself."""
+    return deepcopy(random.choice(_SCALARS))
 
 
 def _places(value: Any) -> list[tuple[Any, Any]]:
@@ -61,7 +67,7 @@ def _change(
     value = owner[key]
     match random.randrange(8):
         case 0:
-            owner[key] = random.choice(_SCALARS)
+            owner[key] = _scalar(random)
         case 1:
             owner[key] = random.choice(pieces)
         case 2:  # what stands elsewhere in the document
@@ -86,4 +92,4 @@ def _change(
                     (0, 1, 0.5)
                 )
             else:
-                owner[key] = random.choice((str(value)[:50], *_SCALARS))
+                owner[key] = random.choice((str(value)[:50], _scalar(random)))

@@ -30,6 +30,7 @@ _READERS = [
     f"all_risk.{name}"
     for name in (
         "codec",
+        "cohort",
         "derivation",
         "errors",
         "export",

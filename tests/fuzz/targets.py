@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -413,3 +414,9 @@ TARGETS: Final[dict[str, Target]] = {
     "cds_hooks": Target(_cds_hooks, _requests, _VALUES, json=True, longest=40_000),
     "rules": Target(_rules, _rule_books, _VALUES, json=True, longest=200_000),
 }
+if find_spec("polars"):  # tables are an extra
+    from fuzz.tables import PIECES, read_table, tables
+
+    TARGETS["table"] = Target(
+        lambda data: read_table(_parsed(data)), tables, PIECES, json=True, longest=20_000
+    )

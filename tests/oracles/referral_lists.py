@@ -22,7 +22,7 @@ def only(*groups: str) -> frozenset[str]:
 REMISSIONS: dict[str, tuple[Any, ...]] = {
     "relapses": RELAPSES,
     "in_remission": BOTH,
-    "second_remission": BOTH,
+    "second_remission_reached": BOTH,
 }
 MET, NOT_MET, OPEN = only("met"), only("not_met"), only("met", "not_met")
 
@@ -44,11 +44,11 @@ def second_remission(k: Known) -> bool:
 
     Decided: it is one that was reached, so that a second relapse does not unmake it.
     """
-    return bool(k["second_remission"])
+    return bool(k["second_remission_reached"])
 
 
 def impossible_remission(k: Known) -> bool:
-    if k["second_remission"]:
+    if k["second_remission_reached"]:
         return bool(k["relapses"] == 0)
     return bool(k["relapses"] >= 2 or (k["relapses"] == 1 and k["in_remission"]))
 
@@ -67,7 +67,7 @@ def nmdp(
         rows=f"N-03, N-10, {row}",
         inputs={"age": (Decimal(216), Decimal("479.9"), Decimal(480)), **inputs},
         answer=lambda k: only(OUTSIDE) if k["age"] < 480 else read(k),
-        impossible=lambda k: "second_remission" in k and impossible_remission(k),
+        impossible=lambda k: "second_remission_reached" in k and impossible_remission(k),
     )
 
 
@@ -131,7 +131,7 @@ def older(
         rows=f"N-01, {row}",
         inputs={"age": AGES, **inputs},
         answer=lambda k: only(OUTSIDE) if k["age"] < 216 else read(k),
-        impossible=lambda k: "second_remission" in k and impossible_remission(k),
+        impossible=lambda k: "second_remission_reached" in k and impossible_remission(k),
     )
 
 

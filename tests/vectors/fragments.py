@@ -254,7 +254,7 @@ def _relapse(_: str, points: Points) -> Document:
     return document
 
 
-_SECOND = ("second_remission", "consulted_before_second_remission")
+_SECOND = ("second_remission_reached", "consulted_before_second_remission")
 
 
 def _second_remission(_: str, points: Points) -> Document:
@@ -263,7 +263,7 @@ def _second_remission(_: str, points: Points) -> Document:
     relapses = whole["treatment"]["relapses"]
     if len(relapses) == 1:
         tested = date.fromisoformat(relapses[0]["date"]) + timedelta(days=60)
-        status = "CR" if points["second_remission"] is True else "NR"
+        status = "CR" if points["second_remission_reached"] is True else "NR"
         merge(whole, _responses({"date": tested.isoformat(), "status": status}))
     return whole
 
@@ -403,7 +403,7 @@ _FRAGMENTS: Final[Mapping[str, Fragment]] = {
     "in_remission": _in_remission,
     **dict.fromkeys(("relapses", *_TIMES, *_SITES), _relapse),
     "transplants": _transplants,
-    "second_remission": _second_remission,
+    "second_remission_reached": _second_remission,
     "transplant_consultation": _consultation,
     "consulted_before_second_remission": _consultation,
     "died": _died,

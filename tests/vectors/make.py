@@ -25,7 +25,17 @@ from all_risk.export import write_clause, write_rule
 from all_risk.facts import is_unprinted
 from all_risk.guideline import MET, Guideline, Scheme
 from all_risk.implications import implications
-from all_risk.logic import Atom, Compare, CompiledDecision, Expr, Value, all_of, atoms, narrow
+from all_risk.logic import (
+    Atom,
+    Clause,
+    Compare,
+    CompiledDecision,
+    Expr,
+    Value,
+    all_of,
+    atoms,
+    narrow,
+)
 from all_risk.logic import evaluate as evaluate_rule
 from all_risk.logic.rules import judge
 from all_risk.quantities import Interval
@@ -59,6 +69,7 @@ class Criterion:
         whole: Whether its conditions are those of another criterion, and only it as a
             whole is asked.
         is_ground: Whether it is one of several grounds of a trigger.
+        beside: What else would bring the label about.
     """
 
     id: str
@@ -67,6 +78,7 @@ class Criterion:
     decision: CompiledDecision
     whole: bool = False
     is_ground: bool = False
+    beside: tuple[Expr, ...] = ()
 
 
 def vectors(asked: Guideline | Scheme) -> Json:
@@ -109,8 +121,17 @@ def rules_of(asked: Guideline | Scheme) -> list[Any]:
     names = {a.fact.name for each in _criteria(asked) for a in atoms(each.rule)}
     return [
         [[c.id, c.label, write_rule(c.rule)] for c in _criteria(asked)],
-        [write_clause(clause) for clause in implications(sorted(names))],
+        [write_clause(clause) for clause in _tied(names)],
     ]
+
+
+def _tied(names: set[str]) -> list[Clause]:
+    """The clauses that tie facts to each other or, one by one, to further facts."""
+    clauses, reached, found = implications(sorted(names)), set(names), list[Clause]()
+    while (tied := [clause for clause in clauses if clause.facts & reached]) != found:
+        reached.update(*(clause.facts for clause in tied))
+        found = tied
+    return found
 
 
 def digest(said: object) -> str:
@@ -172,7 +193,11 @@ def _criteria(asked: Guideline | Scheme) -> Iterator[Criterion]:
         decision, who = compiled(asked), asked.population.who
         for row in asked.rows:
             yield Criterion(
-                id=row.id, rule=all_of(who, row.when), label=row.group, decision=decision
+                id=row.id,
+                rule=all_of(who, row.when),
+                label=row.group,
+                decision=decision,
+                beside=tuple(r.when for r in asked.rows if r.group == row.group and r != row),
             )
         yield Criterion(id="population", rule=who, label=None, decision=decision)
         return
@@ -188,6 +213,7 @@ def _criteria(asked: Guideline | Scheme) -> Iterator[Criterion]:
                 decision=decision,
                 whole=basis.id in derived,
                 is_ground=True,
+                beside=tuple(b.when for b in trigger.bases if b != basis),
             )
     if asked.triggers:
         decision = compiled((asked, asked.triggers[0]))
@@ -267,7 +293,8 @@ def _case(criterion: Criterion, atom: Atom, literals: Literals, sign: bool) -> C
     first: Case | None = None
     # An alternative that cannot be excluded, as what is asked implies it, is left open.
     needed = tuple((rule, truth) for rule, truth in literals if truth)
-    for chosen in dict.fromkeys((literals, needed)):
+    alone = (*literals, *((rule, False) for rule in criterion.beside))
+    for chosen in dict.fromkeys((literals, needed, alone)):
         for world in first_worlds(chosen):
             case = _case_in(world, criterion, atom, sign)
             if case is not None and case.turns:
@@ -292,7 +319,8 @@ def _case_in(world: World, criterion: Criterion, atom: Atom, sign: bool) -> Case
         return None
     if _written(exact) is None:
         return None
-    written = {side: _written({**exact, asked: value}) for side, value in values.items()}
+    others = {fact: v for fact, v in exact.items() if {fact, asked} != _AGES}
+    written = {side: _written({**others, asked: value}) for side, value in values.items()}
     patients = {side: patient for side, patient in written.items() if patient is not None}
     held: set[object] = set()
     turned: set[object] = set()
@@ -303,6 +331,10 @@ def _case_in(world: World, criterion: Criterion, atom: Atom, sign: bool) -> Case
     turns = bool(turned) and not held & turned
     beyond = _beyond(atom) if asked == name else ""
     return Case(holding=exact, sides=patients, turns=turns, beyond=beyond)
+
+
+_AGES = {"age", "age_in_days"}
+"""What a document says of either it says of both."""
 
 
 def _asked_by(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,14 @@ from all_risk.guideline import OUTSIDE, UNCOVERED, Basis, Guideline, Scheme, Tri
 from all_risk.implications import implications
 from all_risk.logic import (
     FALSE,
+    TRUE,
     AllOf,
     AnyOf,
     Compare,
     CompiledDecision,
     Decision,
     Expr,
+    Fact,
     Flag,
     Not,
     OneOf,
@@ -189,31 +191,73 @@ def with_facts(asked: Guideline | Scheme) -> list[tuple[Mapping[str, Any], Facts
 
 
 def equivalent(one: Guideline | Scheme, other: Guideline | Scheme) -> bool:
-    """Whether two guidelines or schemes answer alike whatever the facts."""
-    differs = any_of(*(mine & ~theirs for mine, theirs in _pairs(one, other) if mine != theirs))
-    decision = Decision((("differ", differs),), "alike")
-    names = {atom.fact.name for atom in atoms(differs)}
-    return "differ" not in CompiledDecision.of(decision, implications(names)).possible({})
+    """Whether two guidelines or schemes answer every patient alike.
+
+    What no source prints is known of no patient, so rules that differ in it alone are alike
+    where the same may hold.
+    """
+    return _never(
+        _may_hold(left) & ~_may_hold(right)
+        for pair in _pairs(one, other)
+        if pair[0] != pair[1]
+        for left, right in (pair, pair[::-1])
+    )
+
+
+def _never(rules: Iterable[Expr]) -> bool:
+    """Whether none of some rules can hold."""
+    rule = any_of(*rules)
+    names = {atom.fact.name for atom in atoms(rule)}
+    decision = Decision((("holds", rule),), "none")
+    return "holds" not in CompiledDecision.of(decision, implications(names)).possible({})
+
+
+def _may_hold(rule: Expr) -> Expr:
+    """The rule that another holds for some way in which what is not printed may be."""
+    for fact in dict.fromkeys(atom.fact for atom in atoms(rule) if is_unprinted(atom.fact)):
+        rule = any_of(*(_given(rule, fact, truth) for truth in (TRUE, FALSE)))
+    return rule
+
+
+def _given(rule: Expr, fact: Fact, truth: Expr) -> Expr:
+    """A rule with a truth in place of a fact, in its shortest form."""
+    if rule == fact:
+        return truth
+    if isinstance(rule, Not):
+        found = _given(rule.rule, fact, truth)
+        return {TRUE: FALSE, FALSE: TRUE}.get(found, Not(found))
+    if isinstance(rule, (AllOf, AnyOf)):
+        neutral, deciding = (TRUE, FALSE) if isinstance(rule, AllOf) else (FALSE, TRUE)
+        parts = [_given(part, fact, truth) for part in rule.rules]
+        kept = tuple(part for part in parts if part != neutral)
+        return deciding if deciding in parts else type(rule)(kept)
+    return rule
 
 
 def _pairs(one: Guideline | Scheme, other: Guideline | Scheme) -> Iterator[tuple[Expr, Expr]]:
-    """Rules that must come out alike, the first wherever the second does."""
+    """Rules of which the answer tells whether they may hold.
+
+    Of a trigger it tells that it may and may not be met, of a ground only that it must be.
+    """
     if isinstance(one, Scheme) and isinstance(other, Scheme):
         mine, theirs = _cases(one.decision()), _cases(other.decision())
         yield from ((rule, theirs[label]) for label, rule in mine.items())
     elif isinstance(one, Guideline) and isinstance(other, Guideline):
         for left, right in zip(one.triggers, other.triggers, strict=True):
-            for a, b in zip(left.bases, right.bases, strict=True):
-                here, there = one.population.who & a.when, other.population.who & b.when
-                yield from ((here, there), (there, here))
+            ours = [one.population.who & ground.when for ground in left.bases]
+            changed = [other.population.who & ground.when for ground in right.bases]
+            yield from ((~a, ~b) for a, b in zip(ours, changed, strict=True))
+            yield any_of(*ours), any_of(*changed)
+            yield ~any_of(*ours), ~any_of(*changed)
 
 
 def _cases(decision: Decision) -> dict[str, Expr]:
-    """The rule of each label, with none of the labels before it."""
+    """The rule of each label, in each of its cases with none of those before it."""
     rules: dict[str, Expr] = {}
     earlier: list[Expr] = []
     for label, rule in decision.cases:
-        rules[label] = rule & ~any_of(*earlier) if earlier else rule
+        first = rule & ~any_of(*earlier) if earlier else rule
+        rules[label] = rules[label] | first if label in rules else first
         earlier.append(rule)
     return {**rules, decision.otherwise: ~any_of(*earlier)}
 

@@ -12,8 +12,6 @@ from attrs import evolve, frozen
 from all_risk.facts import is_unprinted
 from all_risk.implications import closed
 from all_risk.logic import (
-    FALSE,
-    TRUE,
     AllOf,
     AnyOf,
     Atom,
@@ -84,12 +82,15 @@ class World:
                 yield from self.where(part, truth)
 
     def where_all(self, literals: Literals) -> Iterator[World]:
-        """The ways in which several rules can be given their truths."""
+        """The ways in which several rules can be given their truths.
+
+        What no source prints can have none, and is left open.
+        """
         if not literals:
             yield self
             return
         (rule, truth), *rest = literals
-        for world in self.where(rule, truth):
+        for world in (self,) if _is_open(rule) else self.where(rule, truth):
             yield from world.where_all(tuple(rest))
 
     def _where_atom(self, atom: Atom, truth: bool) -> Iterator[World]:
@@ -102,6 +103,12 @@ class World:
             world = None if narrowed is None else self.having(name, narrowed)
             if world is not None:
                 yield world
+
+
+def _is_open(rule: Expr) -> bool:
+    """Whether a rule rests on nothing that a source prints."""
+    asked = tuple(atoms(rule))
+    return bool(asked) and all(is_unprinted(atom.fact) for atom in asked)
 
 
 def _parts(rule: Expr) -> tuple[Expr, ...]:
@@ -313,13 +320,5 @@ def _days_to_try(regions: list[Value]) -> list[int]:
 
 
 def first_worlds(literals: Literals, limit: int = 12) -> Iterator[World]:
-    """The first few worlds in which several rules have their truths.
-
-    What no source prints can have none, and is left open.
-    """
-    possible = tuple(
-        (rule, truth)
-        for rule, truth in literals
-        if not all(is_unprinted(atom.fact) for atom in atoms(rule)) or rule in (TRUE, FALSE)
-    )
-    return islice(World(values={}).where_all(possible), limit)
+    """The first few worlds in which several rules have their truths."""
+    return islice(World(values={}).where_all(literals), limit)

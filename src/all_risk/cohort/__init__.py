@@ -12,9 +12,9 @@ a patient, and an empty cell is unknown. The answers are those of
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from all_risk._lazily import names_of
 from all_risk.cohort.extras import needed
 from all_risk.errors import InvalidTable
 
@@ -60,29 +60,29 @@ __all__ = [
     "to_sql",
 ]
 
-_HOME: Final = {
-    "bioconductor": ("read_bioconductor",),
-    "checking": ("Report", "check"),
-    "crosstab": ("Agreement", "agreement"),
-    "describe": ("summary",),
-    "dictionary": ("columns",),
-    "evaluation": ("AbsentFacts", "classify", "evaluate"),
-    "lists": ("WordTable",),
-    "mapping": ("Column", "Mapping"),
-    "missingness": ("MissingMap", "missing_map"),
-    "reading": ("Reading", "Reject"),
-    "sql": ("to_sql",),
-    "survival": ("Curves", "kaplan_meier", "referral_delay"),
-    "target": ("read_cbioportal", "read_target"),
-}
-_MODULE_OF: Final = {name: module for module, names in _HOME.items() for name in names}
+_load = names_of(
+    __name__,
+    {
+        "bioconductor": ("read_bioconductor",),
+        "checking": ("Report", "check"),
+        "crosstab": ("Agreement", "agreement"),
+        "describe": ("summary",),
+        "dictionary": ("columns",),
+        "evaluation": ("AbsentFacts", "classify", "evaluate"),
+        "lists": ("WordTable",),
+        "mapping": ("Column", "Mapping"),
+        "missingness": ("MissingMap", "missing_map"),
+        "reading": ("Reading", "Reject"),
+        "sql": ("to_sql",),
+        "survival": ("Curves", "kaplan_meier", "referral_delay"),
+        "target": ("read_cbioportal", "read_target"),
+    },
+)
 
 
 def __getattr__(name: str) -> object:
-    if name not in _MODULE_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     with needed("cohort"):
-        return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+        return _load(name)
 
 
 def __dir__() -> list[str]:

@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 
 from all_risk.cohort.dictionary import BOUNDS, fact_named
 from all_risk.cohort.schema import is_fact_column
-from all_risk.errors import InvalidTable, Problem
+from all_risk.errors import InvalidTable, Problem, shown
 from all_risk.logic import Flag, Quantity
 
 __all__ = ["frame_of", "rows_of_frame"]
@@ -29,7 +29,7 @@ def frame_of(columns: Mapping[str, list[Any]], backend: Any) -> Any:
         InvalidTable: If there is no such engine.
     """
     if backend not in ("polars", "pandas", "pyarrow"):
-        message = f"{backend!r} is not an engine that tables are made for; there are polars, "
+        message = f"{shown(backend)} is not an engine that tables are made for; there are polars, "
         raise InvalidTable(Problem("$", "unknown_engine", message + "pandas and pyarrow"))
     if backend == "pandas":
         table = frame_of(columns, "pyarrow")

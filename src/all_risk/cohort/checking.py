@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -13,12 +12,13 @@ from all_risk.cohort.conditions import Filled, Known, both, either, not_
 from all_risk.cohort.dictionary import fact_named
 from all_risk.cohort.evaluation import absent_facts
 from all_risk.cohort.frames import with_conditions
-from all_risk.cohort.mapping import MISSING, Column, Mapping
+from all_risk.cohort.mapping import MISSING, NO_SENSITIVITY, Column, Mapping
 from all_risk.cohort.prepared import Prepared, prepare
 from all_risk.cohort.reading import Reject
 from all_risk.cohort.rules import find_rules
-from all_risk.cohort.sources import Bounds, Choice, Source, Truth, unusable
+from all_risk.cohort.sources import Bounds, Choice, Number, Source, Truth, unusable
 from all_risk.cohort.steps import PREFIX
+from all_risk.errors import shown
 from all_risk.guideline import Guideline, Scheme
 from all_risk.logic import FALSE, Expr, Quantity
 from all_risk.quantities import plain
@@ -72,9 +72,8 @@ class Report:
             if each.unusable:
                 line += f", {each.unusable:,} cannot be used"
             if each.first is not None:
-                line += (
-                    f", first in row {each.first.row}: {each.first.value!r} ({each.first.reason})"
-                )
+                value = shown(each.first.value)
+                line += f", first in row {each.first.row}: {value} ({each.first.reason})"
             lines.append(line)
         if self.absent:
             lines.append(f"absent, so unknown in every row: {', '.join(self.absent)}")
@@ -129,28 +128,32 @@ def find_rejects(ready: Prepared, mapping: Mapping | None = None) -> list[Reject
         The values, with their rows and the reasons.
     """
     found: dict[tuple[str, int], Reject] = {}
-    for column, row, text, reason in ready.refused:
-        found[column, row + 1] = Reject(row + 1, column, text, reason)
-    for fact, source in ready.sources.items():
-        for reject in _rejects(ready, fact, source, _mapped(mapping, fact)):
+    columns = _columns(mapping)
+    for fact in ready.sources:
+        for reject in _rejects(ready, fact, columns.get(fact)):
             found.setdefault((reject.column, reject.row), reject)
     return sorted(found.values(), key=lambda reject: (reject.row, reject.column))
 
 
-def _mapped(mapping: Mapping | None, fact: str) -> Column | None:
-    return None if mapping is None else mapping.columns.get(fact)
+def _columns(mapping: Mapping | None) -> dict[str, Column]:
+    return {} if mapping is None else mapping.column_of()
 
 
-def _rejects(ready: Prepared, fact: str, source: Source, column: Column | None) -> Iterator[Reject]:
-    amiss, reason = _amiss(fact, source, column)
-    if amiss == FALSE:
-        return
+def _rejects(ready: Prepared, fact: str, column: Column | None) -> Iterator[Reject]:
+    """What stands for one fact and cannot be used."""
+    yield from ready.refused.get(fact, ())
+    source = ready.sources[fact]
     names = source.columns
     numbered = ready.table.select(*names).with_row_index(_ROW)
-    kept = with_conditions(numbered, {_AMISS: amiss}).filter(nw.col(_AMISS))
-    for row in kept.select(_ROW, *names).iter_rows(named=True):
-        written = ", ".join(str(row[name]) for name in names if row[name] is not None)
-        yield Reject(row[_ROW] + 1, names[0], written, reason)
+    for amiss, reason in _amiss(fact, source, column):
+        kept = with_conditions(numbered, {_AMISS: amiss}).filter(nw.col(_AMISS))
+        for row in kept.select(_ROW, *names).iter_rows(named=True):
+            written = ", ".join(str(row[name]) for name in names if row[name] is not None)
+            yield Reject(row[_ROW] + 1, _name(source, column), written, reason)
+
+
+def _name(source: Source, column: Column | None) -> str:
+    return source.columns[0] if column is None else column.name
 
 
 _ROW, _AMISS = f"{PREFIX}row", f"{PREFIX}amiss"
@@ -158,28 +161,33 @@ _ROW, _AMISS = f"{PREFIX}row", f"{PREFIX}amiss"
 
 def _reports(ready: Prepared, mapping: Mapping | None, rows: int) -> tuple[ColumnReport, ...]:
     conditions: dict[str, Expr] = {}
+    columns = _columns(mapping)
     for number, (fact, source) in enumerate(ready.sources.items()):
-        column = _mapped(mapping, fact)
-        conditions[f"{PREFIX}filled{number}"] = _filled(source, column)
-        conditions[f"{PREFIX}amiss{number}"] = _amiss(fact, source, column)[0]
+        conditions[f"{PREFIX}filled{number}"] = _filled(source, columns.get(fact))
+        amiss = (condition for condition, _ in _amiss(fact, source, columns.get(fact)))
+        conditions[f"{PREFIX}amiss{number}"] = either(*amiss)
     counts = {}
     if conditions:
         tested = with_conditions(ready.table, conditions)
         counts = _values(tested.select(*(nw.col(n).cast(nw.Int64).sum() for n in conditions)))
-    first: dict[str, Reject] = {}
-    unread: Counter[str] = Counter(column for column, *_ in ready.refused)
-    if not isinstance(ready.table, nw.LazyFrame):
-        for reject in find_rejects(ready, mapping):
-            first.setdefault(reject.column, reject)
+    lazy = isinstance(ready.table, nw.LazyFrame)
     reports = []
     for number, (fact, source) in enumerate(ready.sources.items()):
-        column = _mapped(mapping, fact)
-        name = source.columns[0] if column is None else column.name
-        amiss = counts[f"{PREFIX}amiss{number}"] or 0
-        filled = (counts[f"{PREFIX}filled{number}"] or 0) - amiss
-        refused = amiss + unread[name]
-        missing = rows - filled - refused
-        reports.append(ColumnReport(fact, name, filled, missing, refused, first.get(name)))
+        column = columns.get(fact)
+        wrong_values = counts[f"{PREFIX}amiss{number}"] or 0
+        filled = (counts[f"{PREFIX}filled{number}"] or 0) - wrong_values
+        refused = wrong_values + len(ready.refused.get(fact, ()))
+        wrong = () if lazy or not refused else _rejects(ready, fact, column)
+        reports.append(
+            ColumnReport(
+                fact=fact,
+                column=_name(source, column),
+                filled=filled,
+                missing=rows - filled - refused,
+                unusable=refused,
+                first=min(wrong, key=lambda reject: reject.row, default=None),
+            )
+        )
     return tuple(reports)
 
 
@@ -189,21 +197,25 @@ def _values(frame: Any) -> dict[str, Any]:
     return next(iter(eager.iter_rows(named=True)))
 
 
-def _amiss(fact: str, source: Source, column: Column | None) -> tuple[Expr, str]:
-    """The condition that a value cannot be used, and the reason."""
+def _amiss(fact: str, source: Source, column: Column | None) -> Iterator[tuple[Expr, str]]:
+    """The conditions that a value cannot be used, each with its reason; no two hold together."""
     if isinstance(source, (Truth, Choice)):
         words = (*source.true, *source.false) if isinstance(source, Truth) else tuple(source.values)
         if words == (True, False):
-            return FALSE, ""
+            return
         missing = MISSING if column is None else column.missing
         absent = missing if all(isinstance(word, str) for word in words) else ()
         known = (Known(source.column, "==", word) for word in (*words, *absent))
         listed = ", ".join(map(str, words))
-        return both(Filled(source.column), *(not_(each) for each in known)), f"not one of {listed}"
+        yield both(Filled(source.column), *map(not_, known)), f"not one of {listed}"
+        return
     asked = fact_named(fact)
     if not isinstance(asked, Quantity):
         raise TypeError(f"{fact} is not a quantity")
-    return unusable(asked, source), f"no value {asked.name} can have ({_range(asked)})"
+    yield unusable(asked, source), f"no value {asked.name} can have ({_range(asked)})"
+    if isinstance(source, Number) and source.negative_at_zero:
+        limited = FALSE if source.sensitivity is None else Known(source.sensitivity, ">", 0.0)
+        yield both(Known(source.column, "==", 0.0), not_(limited)), NO_SENSITIVITY
 
 
 def _range(fact: Quantity) -> str:

@@ -76,7 +76,7 @@ def run(asked: argparse.Namespace) -> str:
         AllRiskError: If a file cannot be read or written, or a table cannot be asked.
     """
     with needed("cohort"):
-        from all_risk.cohort.files import Rejects, output, pieces
+        from all_risk.cohort.files import UNREADABLE, Rejects, output, pieces
         from all_risk.cohort.progress import progress, summary_table
 
     source, target = Path(asked.file), Path(asked.output)
@@ -86,7 +86,7 @@ def run(asked: argparse.Namespace) -> str:
     named = [*asked.guideline, *asked.scheme] or ["nmdp-patient-2017"]
     rules = {f"{id_}__" if len(named) > 1 else "": find_rules(id_) for id_ in named}
     kind = asked.table or ("patients" if source.suffix in (".jsonl", ".ndjson") else "facts")
-    tally = Tally()
+    tally, wrong = Tally(), None
     try:
         with ExitStack() as stack:
             read = stack.enter_context(pieces(source, kind, asked.mapping))
@@ -101,7 +101,12 @@ def run(asked: argparse.Namespace) -> str:
                 show(piece.position, tally.rows)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise AllRiskError(Problem("$", "cannot_read", f"{error.filename}: {reason}")) from None
+        wrong = Problem("$", "cannot_read", f"{error.filename}: {reason}")
+    except UNREADABLE as error:  # what it says may hold cells of the table
+        reason = f"it cannot be read, or its answers not be written ({type(error).__name__})"
+        wrong = Problem("$", "unreadable_table", f"{source.name}: {reason}")
+    if wrong is not None:
+        raise AllRiskError(wrong)
     lines = [f"{tally.rows:,} patients answered in {target}", summary_table(tally)]
     lines += [
         f"{id_} asks for facts that no column holds; they are unknown in every row: "

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from attrs import frozen
 
 from all_risk.cohort.rules import asked_facts
-from all_risk.errors import Problem, UnknownName
+from all_risk.errors import Problem, UnknownName, shown
 from all_risk.facts import CATALOGUE, is_unprinted
 from all_risk.genetics.names import lesion
 from all_risk.logic import Category, Fact, Flag, Quantity
@@ -40,7 +40,7 @@ class ColumnMeaning:
     asked_by: tuple[str, ...]
 
 
-@cache
+@lru_cache(maxsize=10_000)  # bounded: names come from tables
 def fact_named(name: str) -> Fact:
     """The fact of a name.
 
@@ -62,7 +62,7 @@ def fact_named(name: str) -> Fact:
         return known[name]
     found = lesion(name)
     if found.name != name:
-        message = f"{name!r} is another name of a lesion; its column is called {found.name!r}"
+        message = f"{shown(name)} is another name of a lesion; its column is called {found.name!r}"
         raise UnknownName(Problem("$", "not_canonical", message))
     return Flag(name, found.display)
 
@@ -70,7 +70,8 @@ def fact_named(name: str) -> Fact:
 @cache
 def _catalogue() -> tuple[Fact, ...]:
     asked = (fact for rules in guidelines() for fact in asked_facts(rules))
-    return tuple({fact.name: fact for fact in (*CATALOGUE, *asked)}.values())
+    known = {fact.name: fact for fact in (*CATALOGUE, *asked) if not is_unprinted(fact)}
+    return tuple(known.values())
 
 
 @cache
@@ -101,5 +102,5 @@ def columns() -> tuple[ColumnMeaning, ...]:
             asked_by=tuple(asked_by[fact.name]),
         )
         for fact in _catalogue()
-        if fact.name in asked_by and not is_unprinted(fact)
+        if fact.name in asked_by
     )

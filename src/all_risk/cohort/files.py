@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from contextlib import contextmanager
@@ -22,16 +23,19 @@ from all_risk.cohort.build import frame_of
 from all_risk.cohort.checking import find_rejects
 from all_risk.cohort.dictionary import BOUNDS
 from all_risk.cohort.evaluation import absent_facts, answered, planned, refuse_clash
-from all_risk.cohort.mapping import Column, Mapping, default_mapping
+from all_risk.cohort.mapping import Mapping, default_mapping, mapping_of
 from all_risk.cohort.prepared import prepare
 from all_risk.cohort.reading import Reading, Reject, fact_columns
 from all_risk.cohort.schema import is_fact_column
 from all_risk.derivation import derive
-from all_risk.errors import AllRiskError, Problem
+from all_risk.errors import AllRiskError, Problem, shown
 from all_risk.facts import Facts
 from all_risk.guideline import Guideline, Scheme
 
-__all__ = ["Answered", "Piece", "Rejects", "output", "pieces", "read_mapping"]
+__all__ = ["UNREADABLE", "Answered", "Piece", "Rejects", "output", "pieces", "read_mapping"]
+
+UNREADABLE = (pa.ArrowException, pl.exceptions.PolarsError)
+"""What the engines raise where they can make nothing of a file."""
 
 ROWS_AT_ONCE = 1 << 19
 DOCUMENTS_AT_ONCE = 2000
@@ -177,11 +181,12 @@ def read_mapping(file: Path) -> Mapping:
         AllRiskError: If it cannot be read.
     """
     try:
-        with file.open("rb") as text:
-            tables = tomllib.load(text)
-        return Mapping({fact: Column(**fields) for fact, fields in tables.items()})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as error:
-        raise _refused("bad_mapping", f"{file}: {error}") from None
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        wrong = str(error)
+    else:
+        return mapping_of(tables)
+    raise _refused("bad_mapping", f"{file}: {wrong}")
 
 
 def _parquet(file: parquet.ParquetFile, mapping: Mapping | None) -> Iterator[Piece]:
@@ -223,14 +228,26 @@ def _numbering(done: int, skipped: list[int]) -> Callable[[int], int]:
     return number
 
 
+def _header(source: Path, separator: str) -> list[str]:
+    """The first row of a text table."""
+    try:
+        with source.open(encoding="utf-8-sig", newline="") as text:
+            return next(csv.reader(text, delimiter=separator), [])
+    except UnicodeDecodeError as error:
+        wrong = f"it is not UTF-8 at byte {error.start}"
+    except csv.Error as error:
+        wrong = str(error)
+    raise _refused("unreadable_table", f"{source.name}: {wrong}")
+
+
 def _text_batches(source: Path, file: Any, wrong: list[Reject]) -> Iterator[pa.RecordBatch]:
     """The rows of a text table, every cell as text; rows of a wrong length are refused."""
     separator = "\t" if source.suffix.casefold() == ".tsv" else ","
-    with source.open(encoding="utf-8-sig", newline="") as text:
-        header = next(csv.reader(text, delimiter=separator), [])
-    repeated = sorted({name for name in header if header.count(name) > 1})
+    header = _header(source, separator)
+    repeated = sorted(shown(name) for name, times in Counter(header).items() if times > 1)
     if not header or repeated:
-        what = f"several columns are named {', '.join(repeated)}" if repeated else "it is empty"
+        named = ", ".join(repeated[:3])
+        what = f"several columns are named {named}" if repeated else "it is empty"
         raise _refused("bad_header", f"{source.name}: {what}")
 
     def refuse(row: Any) -> str:
@@ -251,7 +268,10 @@ def _text_batches(source: Path, file: Any, wrong: list[Reject]) -> Iterator[pa.R
         )
         yield from reader
     except pa.ArrowInvalid as error:
-        raise _refused("unreadable_table", f"{source.name}: {error}") from None
+        amiss = str(error)[:200]
+    else:
+        return
+    raise _refused("unreadable_table", f"{source.name}: {amiss}")
 
 
 def _as_facts(frame: pl.DataFrame) -> tuple[pl.DataFrame, Mapping]:
@@ -385,6 +405,7 @@ def output(target: Path) -> Iterator[Callable[[pl.DataFrame], None]]:
                 def write(frame: pl.DataFrame) -> None:
                     nonlocal first
                     if suffix == ".csv":
+                        _refuse_nested(frame)
                         frame.write_csv(file, include_header=first)
                     else:
                         frame.write_ndjson(file)
@@ -394,6 +415,13 @@ def output(target: Path) -> Iterator[Callable[[pl.DataFrame], None]]:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _refuse_nested(frame: pl.DataFrame) -> None:
+    nested = [name for name, dtype in frame.schema.items() if dtype.is_nested()]
+    if nested:
+        what = f"column {shown(nested[0])} holds lists"
+        raise _refused("nested_column", f"{what}; write .parquet or .jsonl")
 
 
 class _ParquetOutput:

@@ -126,25 +126,30 @@ class _Table:
         """The names of the columns made to compute with."""
         return tuple(self.clean)
 
-    def column(self, name: str, kind: type = str) -> Any:
-        """A column to compute with: numbers finite and in double precision, or missing."""
-        dtype = self.schema[name]
+    def column(self, name: str, kind: type | None = None) -> Any:
+        """A column to compute with: numbers finite and in double precision, or missing.
+
+        Args:
+            name: Its name.
+            kind: What it is compared with; None where only asked whether it holds anything.
+        """
+        dtype, column = self.schema[name], nw.col(name)
+        if dtype.is_float():
+            # In some engines a NaN lies above every threshold.
+            number = column.cast(nw.Float64)
+            return self._cleaned(name, nw.when(number.is_finite()).then(number))
+        if dtype.is_numeric():
+            return self._cleaned(name, column.cast(nw.Float64))
+        if kind is None or dtype in (nw.Boolean, nw.String):
+            return column
+        # A column without any value has no type of its own.
+        types: dict[type, Any] = {bool: nw.Boolean, float: nw.Float64, str: nw.String}
+        return self._cleaned(f"{kind.__name__}_{name}", column.cast(types[kind]))
+
+    def _cleaned(self, name: str, made: Any) -> Any:
+        """A column computed from another, once."""
         clean = f"{PREFIX}of_{name}"
-        if clean not in self.clean:
-            column = nw.col(name)
-            if dtype == nw.Boolean:
-                return column
-            if dtype.is_float():
-                # In some engines a NaN lies above every threshold.
-                number = column.cast(nw.Float64)
-                self.clean[clean] = nw.when(number.is_finite()).then(number)
-            elif dtype.is_numeric():
-                self.clean[clean] = column.cast(nw.Float64)
-            elif dtype == nw.String:
-                return column
-            else:  # a column without any value has no type of its own
-                types: dict[type, Any] = {bool: nw.Boolean, float: nw.Float64, str: nw.String}
-                self.clean[clean] = column.cast(types[kind])
+        self.clean.setdefault(clean, made)
         return nw.col(clean)
 
     def expression(self, condition: Expr) -> Any:

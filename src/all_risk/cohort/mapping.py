@@ -18,11 +18,12 @@ from collections.abc import Mapping as AnyMapping
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from attrs import field, frozen
 
 from all_risk.cohort.dictionary import BOUNDS, fact_named
+from all_risk.cohort.reading import Reject
 from all_risk.cohort.schema import Kind
 from all_risk.cohort.sources import Bounds, Choice, Counted, Number, Source, Truth
 from all_risk.cohort.steps import PREFIX
@@ -41,11 +42,12 @@ from all_risk.quantities import (
     parse_wbc,
 )
 
-__all__ = ["Column", "Mapping", "TextColumn", "default_mapping", "read_texts"]
+__all__ = ["Column", "Mapping", "TextColumn", "default_mapping", "mapping_of", "read_texts"]
 
 MISSING = ("", ".", "NA", "N/A", "NaN", "nan", "null", "None", "Unknown", "unknown", "Not done")
 """What is written where a value is missing, unless a column says otherwise."""
 
+NO_SENSITIVITY = "negative without a sensitivity, so it may be any level; map the sensitivity too"
 _METHODS = ("flow", "pcr", "ngs")
 
 
@@ -76,6 +78,7 @@ class TextColumn:
     """Quantities written as text, such as `<0.01%`, that are read into bounds.
 
     Attributes:
+        fact: The name of the fact.
         column: The column.
         sensitivity: The column of the sensitivity, if there is one.
         made: The names of the four columns of bounds.
@@ -83,6 +86,7 @@ class TextColumn:
         missing: What is written where a value is missing.
     """
 
+    fact: str
     column: str
     sensitivity: str | None
     made: tuple[str, str, str, str]
@@ -128,10 +132,87 @@ class Mapping:
                     found[fact.name] = source
                     texts += [] if text is None else [text]
             except AllRiskError as error:
-                problems += [Problem(name, p.code, p.message) for p in error.errors]
+                problems += [Problem(_path(name), p.code, p.message) for p in error.errors]
         if problems:
             raise InvalidTable(problems)
         return found, texts
+
+    def column_of(self) -> dict[str, Column]:
+        """The column that serves each fact, by the fact's name.
+
+        Raises:
+            UnknownName: If there is no such fact.
+        """
+        return {
+            fact.name: column
+            for name, column in self.columns.items()
+            for fact in _served(fact_named(name), self.columns)
+        }
+
+
+def mapping_of(tables: AnyMapping[str, object]) -> Mapping:
+    """A mapping written as plain data: for each fact a table with the fields of a `Column`.
+
+    Args:
+        tables: The tables, as JSON or TOML holds them.
+
+    Returns:
+        The mapping.
+
+    Raises:
+        InvalidTable: If a field is missing, is none of a column, or holds something else.
+
+    Examples:
+        >>> mapping_of({"wbc": {"name": "WBC", "unit": "10^3/uL"}}).columns["wbc"].name
+        'WBC'
+    """
+    problems = [p for fact, stated in tables.items() for p in _amiss(_path(fact), stated)]
+    if problems:
+        raise InvalidTable(problems)
+    return Mapping({fact: Column(**cast("Any", stated)) for fact, stated in tables.items()})
+
+
+def _path(fact: str) -> str:
+    """Where a problem lies: the name of a fact, shortened."""
+    return shown(fact).strip("'")
+
+
+def _amiss(fact: str, stated: object) -> Iterator[Problem]:
+    """What is wrong with the fields of one column."""
+    if not isinstance(stated, AnyMapping):
+        yield Problem(fact, "wrong_type", "write a table with the name of the column")
+        return
+    if "name" not in stated:
+        yield Problem(fact, "no_column", "say the name of the column")
+    for key, value in stated.items():
+        if key not in _HOLDS:
+            message = f"{shown(key)} is not said of a column{nearest(str(key), _HOLDS)}"
+            yield Problem(fact, "unknown_key", message)
+        elif not _HOLDS[key][0](value):
+            yield Problem(fact, "wrong_type", f"{key!r} is {_HOLDS[key][1]}")
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _are_words(value: object) -> bool:
+    return isinstance(value, AnyMapping) and all(
+        isinstance(word, str) and isinstance(meant, (bool, str)) for word, meant in value.items()
+    )
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, (list, tuple)) and all(map(_is_text, value))
+
+
+_HOLDS: AnyMapping[str, tuple[Callable[[object], bool], str]] = {
+    "name": (_is_text, "text"),
+    "unit": (_is_text, "text"),
+    "sensitivity": (_is_text, "text"),
+    "values": (_are_words, "a table of words, each with the value meant"),
+    "missing": (_are_texts, "a list of texts"),
+}
 
 
 def default_mapping(headers: Iterable[str]) -> Mapping:
@@ -180,11 +261,11 @@ def _source(
         return _flag(column, kind), None
     if isinstance(fact, Category):
         return _category(fact, column, kind), None
-    if kind == "text":
-        return _text(fact, column)
-    if kind not in ("number", "single", "unstated"):
-        raise _problem("wrong_type", f"column {shown(column.name)} does not hold numbers")
-    return _number(fact, column, kind), None
+    readable = ("number", "single", "unstated", *(("text",) if kind == "text" else ()))
+    for name in (column.name, column.sensitivity):
+        if name is not None and kinds[name] not in readable:
+            raise _problem("wrong_type", f"column {shown(name)} does not hold numbers")
+    return _text(fact, column) if kind == "text" else (_number(fact, column, kind), None)
 
 
 def _problem(code: str, message: str) -> InvalidTable:
@@ -205,8 +286,16 @@ def _flag(column: Column, kind: Kind) -> Source:
         raise _problem("wrong_type", "a column of true and false needs no 'values'")
     written: dict[bool, list[str | float]] = {True: [], False: []}
     for text, meant in column.values.items():
-        written[bool(meant)].append(text if kind in ("text", "unstated") else float(text))
+        written[bool(meant)].append(text if kind in ("text", "unstated") else _written(text))
     return Truth(column.name, tuple(written[True]), tuple(written[False]))
+
+
+def _written(text: str) -> float:
+    """What stands for a flag in a column of numbers."""
+    try:
+        return float(text)
+    except ValueError:
+        raise _problem("wrong_value", f"the column holds numbers, not {shown(text)}") from None
 
 
 def _category(fact: Category, column: Column, kind: Kind) -> Source:
@@ -275,7 +364,10 @@ def _completed_in_days(step: int, number: int) -> Interval:
 def _text(fact: Quantity, column: Column) -> tuple[Source, TextColumn]:
     made = tuple(f"{PREFIX}read_{fact.name}{end}" for end in BOUNDS)
     low, high, low_open, high_open = made
+    if column.unit is not None:
+        _parsed(fact, Decimal(1), column.unit)
     text = TextColumn(
+        fact.name,
         column.name,
         column.sensitivity,
         (low, high, low_open, high_open),
@@ -309,10 +401,12 @@ def _read_text(fact: Quantity, unit: str | None, text: str, sensitivity: object)
 
 
 def _negative(fact: Quantity, unit: str | None, sensitivity: object) -> Interval:
-    if sensitivity is None or str(sensitivity).strip() in MISSING:
-        return fact.domain
-    limit = _read_text(fact, unit, str(sensitivity), None).high
-    return fact.domain if limit == 0 else below(limit)
+    """Where the level of a negative result lies: below the sensitivity of the assay."""
+    if sensitivity is not None and str(sensitivity).strip() not in MISSING:
+        limit = _read_text(fact, unit, str(sensitivity), None).high
+        if limit:
+            return below(limit)
+    raise _problem("no_sensitivity", NO_SENSITIVITY)
 
 
 def _parsed(fact: Quantity, value: object, unit: str | None) -> Interval:
@@ -329,13 +423,15 @@ def _parsed(fact: Quantity, value: object, unit: str | None) -> Interval:
     if fact.unit == "h":
         return parse_duration(stated)
     if unit in (None, fact.unit):
-        return parse_number(Decimal(str(value).strip()), fact.name)
+        if not isinstance(value, Decimal):
+            raise _problem("not_a_number", f"{shown(value)} is not a number")
+        return parse_number(value, fact.name)
     raise _problem("unit_unknown", f"{fact.name} is in {fact.unit}, not {shown(unit)}")
 
 
 def read_texts(
     texts: Iterable[TextColumn], cells: AnyMapping[str, list[Any]]
-) -> tuple[dict[str, list[Any]], list[tuple[str, int, str, str]]]:
+) -> tuple[dict[str, list[Any]], dict[str, list[Reject]]]:
     """Read columns of text into columns of bounds, each distinct text once.
 
     Args:
@@ -343,27 +439,28 @@ def read_texts(
         cells: The columns.
 
     Returns:
-        The columns of bounds, and what could not be read: column, row from 0, text, reason.
+        The columns of bounds, and what could not be read, by fact.
     """
     made: dict[str, list[Any]] = {}
-    refused: dict[tuple[str, int], tuple[str, int, str, str]] = {}
+    refused: dict[str, list[Reject]] = {}
     for text in texts:
         written = cells[text.column]
         beside = cells[text.sensitivity] if text.sensitivity else [None] * len(written)
         known: dict[tuple[object, object], Interval | str | None] = {}
         spans: list[Interval | None] = []
-        for row, pair in enumerate(zip(written, beside, strict=True)):
+        wrong = refused.setdefault(text.fact, [])
+        for row, pair in enumerate(zip(written, beside, strict=True), 1):
             if pair not in known:
                 known[pair] = _attempt(text, *pair)
             found = known[pair]
             if isinstance(found, str):
-                refused[text.column, row] = (text.column, row, str(pair[0]), found)
+                wrong.append(Reject(row, text.column, str(pair[0]), found))
             spans.append(found if isinstance(found, Interval) else None)
         made[text.made[0]] = [None if s is None else float(s.low) for s in spans]
         made[text.made[1]] = [None if s is None else float(s.high) for s in spans]
         made[text.made[2]] = [None if s is None else s.low_open for s in spans]
         made[text.made[3]] = [None if s is None else s.high_open for s in spans]
-    return made, list(refused.values())
+    return made, refused
 
 
 def _attempt(text: TextColumn, written: object, sensitivity: object) -> Interval | str | None:

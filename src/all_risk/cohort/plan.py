@@ -7,7 +7,7 @@ of the diagrams and with the rows, and with nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -98,7 +98,7 @@ class Plan:
         return tuple(dict.fromkeys(c for s in self.sources.values() for c in s.columns))
 
 
-@cache
+@lru_cache(maxsize=64)  # bounded: names come from tables
 def _ties(extra: frozenset[str]) -> tuple[Clause, ...]:
     return implications([*(lesion.name for lesion in LESIONS), *sorted(extra)])
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as AnyMapping
+from collections.abc import Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
-from attrs import frozen
+from attrs import field, frozen
 
 from all_risk.cohort.frames import kinds_of
 from all_risk.cohort.mapping import Mapping, read_texts
+from all_risk.cohort.reading import Reject
 from all_risk.cohort.schema import find_sources
 from all_risk.cohort.sources import Source
 from all_risk.cohort.through_arrow import to_arrow
@@ -25,13 +28,13 @@ class Prepared:
         given: The table as it was given, as a narwhals frame.
         table: The table to compute on; the same, unless text was read or it is pandas.
         sources: Where each fact stands.
-        refused: Text that could not be read: column, row from 0, text, reason.
+        refused: Text that could not be read, by fact.
     """
 
     given: Any
     table: Any
     sources: dict[str, Source]
-    refused: tuple[tuple[str, int, str, str], ...] = ()
+    refused: AnyMapping[str, Sequence[Reject]] = field(factory=dict)
 
 
 def prepare(frame: Any, mapping: Mapping | None = None) -> Prepared:
@@ -74,7 +77,7 @@ def prepare(frame: Any, mapping: Mapping | None = None) -> Prepared:
         nw.new_series(name, values, _type(name), backend=table.implementation)
         for name, values in bounds.items()
     ]
-    return Prepared(given, table.with_columns(*made), sources, tuple(refused))
+    return Prepared(given, table.with_columns(*made), sources, refused)
 
 
 def _type(name: str) -> Any:

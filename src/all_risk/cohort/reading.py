@@ -53,7 +53,7 @@ class Account:
         column: The column.
         read: How many values were read.
         missing: How many cells hold nothing.
-        rejected: How many values could not be used.
+        rejected: How many values could not be used, those of refused rows among them.
     """
 
     column: str
@@ -252,16 +252,18 @@ def read_rows(
     raws: dict[int, Mapping[str, Any]] = {}
     seen: dict[str, tuple[int, Patient]] = {}
     headers: tuple[str, ...] = ()
-    absent = frozenset(missing)
+    absent, refused = frozenset(missing), 0
     for number, raw in enumerate(rows_of(table), 1):
         headers = headers or tuple(raw)
         cells = {folded(h): (h, "" if v is None else str(v)) for h, v in raw.items()}
-        row = Row(number, cells, absent, rejects, counted)
+        row = Row(number, cells, absent, rejects, Counter())
         try:
             made = patient(row)
         except AllRiskError as error:
             rejects.append(Reject(number, "", "", str(error)))
+            refused += 1
             continue
+        counted += row.counted
         name = cells.get(folded(key), ("", ""))[1] if key is not None else ""
         if name in seen:
             if made != seen[name][1]:
@@ -279,7 +281,7 @@ def read_rows(
         rows=tuple(patients),
         rejects=tuple(rejects),
         accounts=tuple(
-            Account(h, *(counted[h, what] for what in ("read", "missing", "rejected")))
+            Account(h, counted[h, "read"], counted[h, "missing"], counted[h, "rejected"] + refused)
             for h in headers
             if h in used
         ),

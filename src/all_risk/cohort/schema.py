@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from all_risk.cohort.dictionary import BOUNDS, fact_named
@@ -58,7 +58,7 @@ def _without_bound(column: str) -> str:
     return name if separator + bound in BOUNDS else column
 
 
-@cache
+@lru_cache(maxsize=10_000)  # bounded: names come from tables
 def _fact_or_none(name: str) -> Fact | None:
     try:
         return fact_named(name)

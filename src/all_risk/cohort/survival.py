@@ -11,7 +11,7 @@ from attrs import frozen
 from all_risk.cohort.drawing import COLOURS, GREY, INK, figure, spread
 from all_risk.cohort.extras import needed
 from all_risk.cohort.lists import WordTable, lists_of
-from all_risk.errors import InvalidTable, Problem
+from all_risk.errors import InvalidTable, Problem, shown
 
 __all__ = ["Curve", "Curves", "kaplan_meier", "referral_delay"]
 
@@ -229,7 +229,7 @@ def kaplan_meier(
     observed = lists[event]
     wrong = [each for each in observed if each is not None and each not in (True, False)]
     if wrong:
-        message = f"the event must be true or false, not {wrong[0]!r}"
+        message = f"the event must be true or false, not {shown(wrong[0])}"
         raise InvalidTable(Problem(event, "wrong_type", message))
     groups = lists[by] if by else ["all"] * len(observed)
     return _curves(lists[time], observed, groups, title=title, unit=unit)

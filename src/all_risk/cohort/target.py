@@ -236,7 +236,10 @@ def _treatment(row: Row) -> Treatment:
 
 
 def _days(text: str) -> Interval:
-    return exactly(_number(text))
+    number = _number(text)
+    if number != int(number):
+        raise ValueError("not a whole number of days")
+    return exactly(number)
 
 
 def _responses(row: Row, event: str | None) -> Iterator[Response]:

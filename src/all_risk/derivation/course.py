@@ -85,7 +85,7 @@ def second_remission_facts(patient: Patient, clock: Clock, draft: Draft, *, on_a
             date may then lie after that day, and a visit not yet made may still precede it.
     """
     second = _second_remission(patient, clock)
-    name = catalogue.second_remission.name
+    name = catalogue.second_remission_reached.name
     if second.reached is not None:
         draft.put(name, second.reached, *second.paths)
     seen = patient.treatment.transplant_consultation

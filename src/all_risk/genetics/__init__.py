@@ -5,8 +5,9 @@ Names load when they are first used.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from all_risk._lazily import names_of
 
 if TYPE_CHECKING:
     from all_risk.genetics.assays import can_exclude
@@ -31,21 +32,17 @@ __all__ = [
     "read_name",
 ]
 
-_HOME: Final = {
-    "assays": ("can_exclude",),
-    "fish": ("FishResult", "read_fish"),
-    "karyotype": ("Karyotype", "read_karyotype"),
-    "lesions": ("LESIONS", "Lesion"),
-    "names": ("NamedLesion", "lesion", "read_name"),
-    "picture": ("copy_number_line", "ideogram_svg"),
-}
-_MODULE_OF: Final = {name: module for module, names in _HOME.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    if name in _MODULE_OF:
-        return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = names_of(
+    __name__,
+    {
+        "assays": ("can_exclude",),
+        "fish": ("FishResult", "read_fish"),
+        "karyotype": ("Karyotype", "read_karyotype"),
+        "lesions": ("LESIONS", "Lesion"),
+        "names": ("NamedLesion", "lesion", "read_name"),
+        "picture": ("copy_number_line", "ideogram_svg"),
+    },
+)
 
 
 def __dir__() -> list[str]:

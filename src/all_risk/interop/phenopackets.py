@@ -7,7 +7,6 @@ says what of a patient it cannot hold.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
@@ -24,6 +23,7 @@ from all_risk.genetics.names import lesion, read_name
 from all_risk.interop.account import Account
 from all_risk.interop.plain import Json, Unread, obj, objects, text
 from all_risk.interop.reading import Reading, RecordedRisk
+from all_risk.json_text import parsed
 from all_risk.patient import Patient
 from all_risk.quantities import (
     Age,
@@ -120,13 +120,7 @@ def _opened(document: object) -> Json:
         if len(document) > LARGEST_PHENOPACKET:
             limit = f"{LARGEST_PHENOPACKET:,} bytes"
             raise _refused("too_large", f"a phenopacket has at most {limit}")
-        try:
-            decoded = document if isinstance(document, str) else document.decode("utf-8")
-            document = json.loads(decoded, parse_float=Decimal)
-        except UnicodeDecodeError as error:
-            raise _refused("not_utf8", f"the text is not UTF-8 at byte {error.start}") from None
-        except (ValueError, ArithmeticError):  # numbers too long to be read among them
-            raise _refused("not_json", "the text is not JSON") from None
+        document = parsed(document, parse_float=Decimal)
     if not isinstance(document, Mapping):
         raise _refused("wrong_type", f"a phenopacket is an object, not {kind_of(document)}")
     for key in ("proband", "members"):

@@ -19,39 +19,44 @@ case by case. Both are compiled to Python functions when they are first asked.
 
 from __future__ import annotations
 
-from all_risk.logic.clauses import (
-    Clause,
-    Clauses,
-    Contradiction,
-    close,
-    implies,
-    index,
-    narrow,
-)
-from all_risk.logic.decisions import CompiledDecision, Missing, Outcome
-from all_risk.logic.rules import (
-    FALSE,
-    TRUE,
-    AllOf,
-    AnyOf,
-    Atom,
-    Category,
-    Compare,
-    Decision,
-    Expr,
-    Fact,
-    Flag,
-    Not,
-    OneOf,
-    Quantity,
-    Value,
-    all_of,
-    any_of,
-    atoms,
-    evaluate,
-    judge,
-)
-from all_risk.logic.sheet import Judged, Sheet
+from typing import TYPE_CHECKING
+
+from all_risk._lazily import names_of
+
+if TYPE_CHECKING:
+    from all_risk.logic.clauses import (
+        Clause,
+        Clauses,
+        Contradiction,
+        close,
+        implies,
+        index,
+        narrow,
+    )
+    from all_risk.logic.decisions import CompiledDecision, Missing, Outcome
+    from all_risk.logic.rules import (
+        FALSE,
+        TRUE,
+        AllOf,
+        AnyOf,
+        Atom,
+        Category,
+        Compare,
+        Decision,
+        Expr,
+        Fact,
+        Flag,
+        Not,
+        OneOf,
+        Quantity,
+        Value,
+        all_of,
+        any_of,
+        atoms,
+        evaluate,
+        judge,
+    )
+    from all_risk.logic.sheet import Judged, Sheet
 
 __all__ = [
     "FALSE",
@@ -87,3 +92,34 @@ __all__ = [
     "judge",
     "narrow",
 ]
+
+__getattr__ = names_of(
+    __name__,
+    {
+        "clauses": ("Clause", "Clauses", "Contradiction", "close", "implies", "index", "narrow"),
+        "decisions": ("CompiledDecision", "Missing", "Outcome"),
+        "rules": (
+            "FALSE",
+            "TRUE",
+            "AllOf",
+            "AnyOf",
+            "Atom",
+            "Category",
+            "Compare",
+            "Decision",
+            "Expr",
+            "Fact",
+            "Flag",
+            "Not",
+            "OneOf",
+            "Quantity",
+            "Value",
+            "all_of",
+            "any_of",
+            "atoms",
+            "evaluate",
+            "judge",
+        ),
+        "sheet": ("Judged", "Sheet"),
+    },
+)

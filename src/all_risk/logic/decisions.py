@@ -118,14 +118,12 @@ class CompiledDecision:
         return build(self.decision, self._ties, (*self.facts, *tied))
 
     @cached_property
-    def _loose(self) -> Mapping[Expr, frozenset[str]]:
-        """What ties the facts it asks to others always holds, with the names of those."""
-        tied = ((clause.rule, clause.facts - self.facts.keys()) for clause in self._ties)
-        return {rule: names for rule, names in tied if names}
-
-    @cached_property
-    def _loose_sheet(self) -> Sheet:
-        return Sheet.of(self._loose)
+    def _loose(self) -> tuple[Sheet, tuple[frozenset[str], ...]]:
+        """What ties facts it asks to others always holds, and the names of those others."""
+        tied = [(clause.rule, clause.facts - self.facts.keys()) for clause in self._ties]
+        return Sheet.of(rule for rule, names in tied if names), tuple(
+            names for _, names in tied if names
+        )
 
     def _diagram_for(self, values: Mapping[str, Value]) -> Diagram:
         """A diagram that loses nothing of what is known.
@@ -133,9 +131,10 @@ class CompiledDecision:
         A known fact that is not asked says more of those that are, but only through a tie that
         what is known leaves open.
         """
-        known, judged = values.keys(), self._loose_sheet.judged(values)
-        for rule, names in self._loose.items():
-            if not judged.held(rule) and not names.isdisjoint(known):
+        sheet, others = self._loose
+        known, kept = values.keys(), sheet.judged(values).truths
+        for held, names in zip(kept, others, strict=True):
+            if not held and not names.isdisjoint(known):
                 return self._wider
         return self.diagram
 
@@ -172,10 +171,9 @@ class CompiledDecision:
         the set of possible labels. Those with more values that decide come first, then
         those whose values exclude more.
         """
-        before = self.possible(values)
-        if len(before) == 1:
+        if len(self.function(values.get) or ()) == 1:
             return ()
-        leads = self._diagram_for(values).leads(values)
+        before, leads = self._diagram_for(values).leads(values)
         listed: list[Missing] = []
         for name, fact in self.facts.items():
             ways = leads.get(name, {})

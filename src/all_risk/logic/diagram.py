@@ -104,15 +104,18 @@ class Diagram:
             below[number] = below[number].union(*(below[child] for child in children))
         return tuple(below)
 
-    def leads(self, values: Mapping[str, Value]) -> dict[str, dict[int, frozenset[str]]]:
-        """Where each value of an open fact would lead, with all others left as they are.
+    def leads(
+        self, values: Mapping[str, Value]
+    ) -> tuple[frozenset[str], dict[str, dict[int, frozenset[str]]]]:
+        """What is possible, and what would be with each value of an open fact.
 
         Args:
             values: What is known.
 
         Returns:
-            For each open fact that is asked on some way, the labels that would be possible, by
-            the number of the cell its value would lie in. A cell that cannot be is left out.
+            The labels that are possible; and for each open fact that is asked on some way, those
+            that would be, all other facts left as they are, by the number of the cell its value
+            would lie in. A cell that cannot be is left out.
         """
         level = {name: i for i, name in enumerate(self.cells)}
         left = [cells.left(values.get(name)) for name, cells in self.cells.items()]
@@ -140,13 +143,16 @@ class Diagram:
             for passed in range(above[number] + 1, here):
                 passing[passed] |= found
 
+        def named(found: int) -> frozenset[str]:
+            return frozenset(label for label, one in bit.items() if found & one)
+
         def reached(name: str, cell: int) -> frozenset[str]:
             found = passing[level[name]]
             for number in asking[name]:
                 found |= under[self.nodes[number].children[cell]]
-            return frozenset(label for label, one in bit.items() if found & one)
+            return named(found)
 
-        return {
+        return named(under[0]), {
             name: {cell: labels for cell in left[level[name]] if (labels := reached(name, cell))}
             for name in asking
             if len(left[level[name]]) > 1

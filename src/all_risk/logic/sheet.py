@@ -33,12 +33,14 @@ class Sheet:
     A part of them has two rails: that it is known to be true, and that it is known to be false.
 
     Attributes:
+        rules: The numbers of the rules, in order.
         numbers: The number of each rule and part.
         atoms: By number, the parts that are atoms.
         below: For each rail, those it follows from. The rails of part `n` are `2 * n`, that it
             is true, and `2 * n + 1`, that it is false.
     """
 
+    rules: Sequence[int]
     numbers: Mapping[Expr, int]
     atoms: Mapping[int, Atom]
     below: Sequence[tuple[int, ...]]
@@ -55,9 +57,8 @@ class Sheet:
             The sheet.
         """
         writer = _Writer()
-        for rule in rules:
-            writer.number(rule)
-        return cls(writer.numbers, writer.atoms, writer.below, writer.function())
+        numbers = [writer.number(rule) for rule in rules]
+        return cls(numbers, writer.numbers, writer.atoms, writer.below, writer.function())
 
     def judged(self, values: Mapping[str, Value]) -> Judged:
         """The rules as they come out for somebody.
@@ -77,6 +78,15 @@ class Judged:
 
     _sheet: Sheet
     _rails: list[bool]
+
+    @property
+    def truths(self) -> list[bool | None]:
+        """Whether each of the rules holds, in order; None where it is not decided."""
+        rails = self._rails
+        return [
+            True if rails[2 * number] else False if rails[2 * number + 1] else None
+            for number in self._sheet.rules
+        ]
 
     def held(self, rule: Expr) -> bool | None:
         """Whether a rule of the sheet, or a part of one, holds; None where it is not decided."""

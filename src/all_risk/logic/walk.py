@@ -108,9 +108,14 @@ class _Writer:
             low, high = run[0], run[-1]
             bounds = []
             if i > 0:
-                bounds.append(f"v.low {'>' if low.low_open else '>='} {self._constant(low.low)}")
+                bounds.append(_beyond("low", ">", self._constant(low.low), low.low_open))
             if i < len(joined) - 1:
-                bounds.append(
-                    f"v.high {'<' if high.high_open else '<='} {self._constant(high.high)}"
-                )
+                bounds.append(_beyond("high", "<", self._constant(high.high), high.high_open))
             yield " and ".join(bounds), child
+
+
+def _beyond(end: str, side: str, limit: str, excluded: bool) -> str:
+    """The condition that an end of an interval lies on the inner side of a limit."""
+    if excluded:
+        return f"(v.{end} {side} {limit} or (v.{end}_open and v.{end} == {limit}))"
+    return f"v.{end} {side}= {limit}"

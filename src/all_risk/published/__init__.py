@@ -1,7 +1,7 @@
 """What has been published, one module per publication, and how to find it by its id.
 
-A module names what it ships in `GUIDELINES` or `SCHEMES`; the tables below say which module
-holds which id, so that one answer loads one publication.
+A module names what it ships in `GUIDELINES`, `SCHEMES` or `CHECKLISTS`; the tables below say
+which module holds which id, so that one answer loads one publication.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final, cast
 
 from all_risk.errors import Problem, UnknownGuideline, nearest, shown
 from all_risk.guideline import Checklist, Guideline, Scheme, Source
@@ -127,6 +127,7 @@ _CHECKLISTS: Final[Mapping[str, str]] = MappingProxyType(
         "eln-2024-factors": "eln_2024",
     }
 )
+_EVERY: Final[Mapping[str, str]] = MappingProxyType({**_GUIDELINES, **_SCHEMES, **_CHECKLISTS})
 
 
 @cache
@@ -174,8 +175,7 @@ def find_checklist(id_: str) -> Checklist:
     """
     if id_ not in _CHECKLISTS:
         raise _unknown(id_, "checklist", _CHECKLISTS, "")
-    shipped: tuple[Checklist, ...] = _module(_CHECKLISTS[id_]).CHECKLISTS
-    return next(checklist for checklist in shipped if checklist.id == id_)
+    return cast("Checklist", _shipped(id_))
 
 
 def find_guideline(id_: str) -> Guideline:
@@ -192,8 +192,7 @@ def find_guideline(id_: str) -> Guideline:
     """
     if id_ not in _GUIDELINES:
         raise _unknown(id_, "guideline", _GUIDELINES, "classify" if id_ in _SCHEMES else "")
-    shipped: tuple[Guideline, ...] = _module(_GUIDELINES[id_]).GUIDELINES
-    return next(guideline for guideline in shipped if guideline.id == id_)
+    return cast("Guideline", _shipped(id_))
 
 
 def find_scheme(id_: str) -> Scheme:
@@ -210,8 +209,7 @@ def find_scheme(id_: str) -> Scheme:
     """
     if id_ not in _SCHEMES:
         raise _unknown(id_, "scheme", _SCHEMES, "evaluate" if id_ in _GUIDELINES else "")
-    shipped: tuple[Scheme, ...] = _module(_SCHEMES[id_]).SCHEMES
-    return next(scheme for scheme in shipped if scheme.id == id_)
+    return cast("Scheme", _shipped(id_))
 
 
 def find_any(id_: str) -> Source:
@@ -226,22 +224,24 @@ def find_any(id_: str) -> Source:
     Raises:
         UnknownGuideline: If there is none of that id.
     """
-    if id_ in _CHECKLISTS:
-        return find_checklist(id_)
-    if id_ in _GUIDELINES:
-        return find_guideline(id_)
-    if id_ in _SCHEMES:
-        return find_scheme(id_)
-    raise _unknown(id_, "guideline or scheme", (*_GUIDELINES, *_SCHEMES, *_CHECKLISTS), "")
+    if id_ not in _EVERY:
+        raise _unknown(id_, "guideline or scheme", _EVERY, "")
+    return _shipped(id_)
 
 
 def module_of(id_: str) -> str:
     """The name of the module that holds a guideline, scheme or checklist."""
-    return {**_GUIDELINES, **_SCHEMES, **_CHECKLISTS}[id_]
+    return _EVERY[id_]
 
 
-def _module(name: str) -> Any:
-    return import_module(f"{__name__}.{name}")
+def _shipped(id_: str) -> Source:
+    module = import_module(f"{__name__}.{_EVERY[id_]}")
+    shipped: Iterable[Source] = (
+        *getattr(module, "GUIDELINES", ()),
+        *getattr(module, "SCHEMES", ()),
+        *getattr(module, "CHECKLISTS", ()),
+    )
+    return next(each for each in shipped if each.id == id_)
 
 
 def _unknown(id_: str, kind: str, ids: Iterable[str], use: str) -> UnknownGuideline:

@@ -77,7 +77,7 @@ _TRACES = {
     "jak-mutation": "ELN-G2",
     "notch1-fbxw7-unmutated": "ELN-G2",
     "ras-pten": "ELN-G2",
-    "cns": "ELN-X1",
+    "cns-disease": "ELN-X1",
     "etp": "ELN-I2",
     "early-clearance": "ELN-R2",
     "prednisone-response": "ELN-R1",
@@ -127,7 +127,7 @@ _SHOWN = (
         among=_T,
     ),
     _factor("ras-pten", "variable", RAS_PTEN_ALTERED, "RAS or PTEN abnormal, T lineage", among=_T),
-    _factor("cns", "occasional", cns.one_of("CNS3"), "CNS disease"),
+    _factor("cns-disease", "occasional", cns.one_of("CNS3"), "CNS disease"),
 )
 _FURTHER = (
     _factor("etp", "variable", etp_phenotype, "early T-cell precursor phenotype", among=_T),

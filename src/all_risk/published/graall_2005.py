@@ -27,8 +27,8 @@ _MARK = "marked in the table; that the mark means a high-risk factor is our read
 
 # Each factor with its row of the reference and what was read into it.
 FACTORS: tuple[tuple[str, Expr, str, str], ...] = (
-    ("wbc", wbc >= per_nl(30), "GR-1", _MARK),
-    ("cns", cns.one_of("CNS3"), "GR-2", f"{_MARK}; CNS disease is read as CNS3"),
+    ("high-wbc", wbc >= per_nl(30), "GR-1", _MARK),
+    ("cns-disease", cns.one_of("CNS3"), "GR-2", f"{_MARK}; CNS disease is read as CNS3"),
     ("kmt2a-r", detected("KMT2A-r"), "GR-4", _MARK),
     ("tcf3-pbx1", detected("TCF3::PBX1"), "GR-5", f"{_MARK}; t(1;19) is read as TCF3::PBX1"),
     ("hotr", HOTR, "GR-7", _MARK),

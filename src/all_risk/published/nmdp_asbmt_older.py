@@ -14,7 +14,7 @@ from all_risk.facts import (
     detected,
     in_remission,
     relapses,
-    second_remission,
+    second_remission_reached,
     testicular,
     unprinted,
     wbc,
@@ -96,7 +96,7 @@ NMDP_ASBMT_OLDER = Guideline(
         _trigger(
             "second_remission_or_later",
             "Second or later remission",
-            second_remission,
+            second_remission_reached,
             "N-19b",
         ),
     ),

@@ -12,7 +12,7 @@ from all_risk.facts import (
     consulted_before_second_remission,
     mrd_detected,
     relapses,
-    second_remission,
+    second_remission_reached,
 )
 from all_risk.guideline import Basis, Citation, Guideline, Layer, Population, Trigger
 from all_risk.logic import TRUE, Expr
@@ -69,7 +69,7 @@ NMDP_ASTCT_2021 = Guideline(
         _trigger(
             "second_remission",
             "Second or later remission, if not evaluated before",
-            second_remission & ~consulted_before_second_remission,
+            second_remission_reached & ~consulted_before_second_remission,
             "N-19b",
         ),
         _trigger(

@@ -9,11 +9,9 @@ recorded risk group beside it.
 
 from __future__ import annotations
 
-from all_risk.interop.fhir.answer import write_risk_assessment
-from all_risk.interop.fhir.policy import Meaning, Policy
-from all_risk.interop.fhir.read import read_bundle
-from all_risk.interop.fhir.recorded import Comparison, compare_recorded
-from all_risk.interop.fhir.write import write_bundle
+from typing import TYPE_CHECKING
+
+from all_risk._lazily import names_of
 from all_risk.interop.reading import (
     Contradiction,
     NotUnderstood,
@@ -21,6 +19,13 @@ from all_risk.interop.reading import (
     RecordedRisk,
     Used,
 )
+
+if TYPE_CHECKING:
+    from all_risk.interop.fhir.answer import write_risk_assessment
+    from all_risk.interop.fhir.policy import Meaning, Policy
+    from all_risk.interop.fhir.read import read_bundle
+    from all_risk.interop.fhir.recorded import Comparison, compare_recorded
+    from all_risk.interop.fhir.write import write_bundle
 
 __all__ = [
     "Comparison",
@@ -36,3 +41,14 @@ __all__ = [
     "write_bundle",
     "write_risk_assessment",
 ]
+
+__getattr__ = names_of(
+    __name__,
+    {
+        "answer": ("write_risk_assessment",),
+        "policy": ("Meaning", "Policy"),
+        "read": ("read_bundle",),
+        "recorded": ("Comparison", "compare_recorded"),
+        "write": ("write_bundle",),
+    },
+)

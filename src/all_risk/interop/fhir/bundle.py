@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -12,6 +11,7 @@ from attrs import define, field
 from all_risk.errors import InvalidDocument, Problem, shown
 from all_risk.interop.plain import Json, Unread, obj, objects, text
 from all_risk.interop.reading import Contradiction, NotUnderstood
+from all_risk.json_text import parsed
 from all_risk.quantities import kind_of
 
 __all__ = ["LARGEST_BUNDLE", "MOST_RESOURCES", "Record", "open_bundle"]
@@ -105,16 +105,7 @@ def _decoded(bundle: str | bytes) -> object:
         limit = f"{LARGEST_BUNDLE:,} bytes"
         message = f"a bundle has at most {limit}; ask the server for the resources needed"
         raise _refused("too_large", message)
-    try:
-        decoded = bundle if isinstance(bundle, str) else bundle.decode("utf-8-sig")
-        return json.loads(decoded, parse_float=_number, parse_constant=_number)
-    except UnicodeDecodeError as error:
-        raise _refused("not_utf8", f"the text is not UTF-8 at byte {error.start}") from None
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise _refused("not_json", f"the text is not JSON: {error.msg} at {where}") from None
-    except ValueError:  # a whole number of thousands of digits
-        raise _refused("not_json", "the text holds a number that is too long") from None
+    return parsed(bundle, encoding="utf-8-sig", parse_float=_number, parse_constant=_number)
 
 
 def _number(digits: str) -> Decimal:
