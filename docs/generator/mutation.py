@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Final
 
 from generator.words import table
-
-sys.path.append(str(Path(__file__).resolve().parents[2] / "tests"))
-
 from mutation.results import MODULES, SRC, Module, digest, read
 
 __all__ = ["page"]

@@ -33,21 +33,14 @@ the rule itself is tested, and how many changes of the rule the
   are compared with the rules cell by cell, with and without blanks. [Two readings](readings.md)
   lists what differed.
 - **Changes noticed**: each threshold, operator, group, fact and condition of the rule is changed,
-<<<<<<< HEAD
-  one at a time. A change counts if some patient would be answered otherwise. What is not noticed
-  is listed in `tests/vectors/mutation.json`, most of it because the rule also hangs on something
-  that its source does not print. Made by `cd tests && python -m vectors.mutants`; **empty where
-  that has not been run**, which in this version is about half of the guidelines and schemes.
-
-What the tests notice when the library's own functions are changed has
-[a page of its own](mutation.md).
-=======
   one at a time. A change counts if some patient would be answered otherwise; where none does,
   there is a dash. Made by `cd tests && python -m vectors.mutants`{gap}.
 
 {changed:,} changes were made, in populations too; {alike:,} of them alter no patient's answer, and
 {noticed:,} of the other {counted:,} are noticed. `tests/vectors/mutation.json` lists the rest.
->>>>>>> main
+
+What the tests notice when the library's own functions are changed has
+[a page of its own](mutation.md).
 """
 
 
