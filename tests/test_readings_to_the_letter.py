@@ -18,6 +18,7 @@ from all_risk.genetics.assays import can_exclude
 from all_risk.genetics.document import to_dict
 from all_risk.genetics.findings import ReadFinding, Status, strongest
 from all_risk.genetics.fish import FishResult, read_fish
+from all_risk.genetics.imbalance import part_changes, whole_changes
 from all_risk.genetics.iscn import normalise
 from all_risk.genetics.iscn.model import Span
 from all_risk.genetics.iscn.read import read
@@ -54,6 +55,13 @@ def said(kind: str, text: str) -> dict[str, Any]:
                 "ploidy_stated": read.ploidy_stated,
                 "understood": read.understood,
                 "normal": read.normal,
+                "whole": [
+                    [one.chromosome, one.normal, list(one.copies)] for one in whole_changes(read)
+                ],
+                "parts": [
+                    [one.chromosome, one.arm, one.change, one.item.text]
+                    for one in part_changes(read)
+                ],
             }
             clone["copies"] = {n: c for n, c in clone["copies"].items() if c != [2, 2]}
     brief: dict[str, Any] = json.loads(json.dumps(_brief({**found, "text": None})))

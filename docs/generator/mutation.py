@@ -41,7 +41,7 @@ python ../docs/generate.py                    # writes this page anew
   its operators are used. The tests are collected once; each mutant gets a process of its own,
   forked from that one, which runs the tests that reach the changed lines until one fails.
   Properties are tried on up to 30 examples, always the same; a test of more than two seconds is
-  left out, and a mutant gets six seconds of tests, as timed under coverage.
+  left out, and a mutant gets four seconds of tests, as timed under coverage.
 - **Out of time** counts as noticed: the mutant did not end.
 - The results are of the source as it was then. Where it has changed since, the table says so.
 """

@@ -31,14 +31,8 @@ _NOTATION: Final = (
 )
 _RULES: Final = (
     "test_derivation.py",
-    "test_explain.py",
     "test_implied_mrd.py",
     "test_logic.py",
-    "test_published_infants.py",
-    "test_published_referral.py",
-    "test_published_relapse.py",
-    "test_published_response.py",
-    "test_published_subtypes.py",
     "test_referral.py",
     "test_rules_to_the_letter.py",
     "test_second_remission.py",

@@ -42,7 +42,7 @@ from mutation.results import MODULES, SRC, TESTS, Module, Survivor, digest, read
 _TESTS: Final = Path(__file__).resolve().parents[1]
 _EXAMPLES: Final = 30  # of each property
 _SLOWEST: Final = 2.0  # seconds of a test that is still tried
-_SECONDS: Final = 6.0  # of tests for one mutant
+_SECONDS: Final = 4.0  # of tests for one mutant
 _PATIENCE: Final = 2.0  # and ten times what the test takes
 _MEMORY: Final = 4 << 30
 _NOT_IMPORTED: Final = ("all_risk.__main__", "all_risk.cohort", "all_risk.testing")
