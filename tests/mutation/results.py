@@ -19,6 +19,7 @@ _RESULTS: Final = Path(__file__).with_name("results.json")
 _QUANTITIES: Final = ("test_quantities.py", "test_quantities_to_the_letter.py")
 _NOTATION: Final = (
     "test_clones.py",
+    "test_drafts.py",
     "test_fish.py",
     "test_karyotype_corpus.py",
     "test_karyotype_properties.py",
