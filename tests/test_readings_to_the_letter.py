@@ -1,4 +1,4 @@
-"""Karyotypes and FISH results, to the letter: all that is said of each text of a collection.
+"""Karyotypes, FISH results and names of lesions, to the letter: all that is said of each text.
 
 `python tests/test_readings_to_the_letter.py` writes `data/readings.jsonl` anew. Read what differs.
 """
@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from all_risk import genetics
-from all_risk.errors import UnreadableNotation
+from all_risk.errors import AmbiguousName, UnknownName, UnreadableNotation
 from all_risk.genetics.assays import can_exclude
 from all_risk.genetics.document import to_dict
 from all_risk.genetics.findings import ReadFinding, Status, strongest
@@ -24,7 +24,7 @@ from all_risk.genetics.iscn.model import Span
 from all_risk.genetics.iscn.read import read
 from all_risk.genetics.iscn.write import write
 from all_risk.genetics.karyotype import read_karyotype
-from all_risk.genetics.names import lesion
+from all_risk.genetics.names import lesion, read_name
 
 READINGS = Path(__file__).parent / "data" / "readings.jsonl"
 LINES = [json.loads(line) for line in READINGS.read_text(encoding="utf-8").splitlines()]
@@ -32,6 +32,8 @@ LINES = [json.loads(line) for line in READINGS.read_text(encoding="utf-8").split
 
 def said(kind: str, text: str) -> dict[str, Any]:
     """All that is said of a text; of the copies of chromosomes, those that are not two."""
+    if kind == "name":
+        return name(text)
     try:
         reading = read_karyotype(text) if kind == "karyotype" else read_fish(text)
     except UnreadableNotation as refused:
@@ -66,6 +68,16 @@ def said(kind: str, text: str) -> dict[str, Any]:
             clone["copies"] = {n: c for n, c in clone["copies"].items() if c != [2, 2]}
     brief: dict[str, Any] = json.loads(json.dumps(_brief({**found, "text": None})))
     return brief
+
+
+def name(text: str) -> dict[str, Any]:
+    """What lesion a name stands for, or why it stands for none."""
+    try:
+        found = read_name(text)
+    except (AmbiguousName, UnknownName) as refused:
+        (problem,) = refused.errors
+        return {"code": problem.code, "path": problem.path, "message": problem.message}
+    return {"lesion": found.lesion.name, "status": found.status, "stated": found.stated}
 
 
 def _brief(found: Any) -> Any:

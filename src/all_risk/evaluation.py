@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import cast
 
 from attrs import evolve
 
@@ -220,7 +219,7 @@ def compiled(
         case (Checklist() as checklist, Factor() as factor):
             decision = checklist.decision(factor)
         case _:
-            guideline, trigger = cast("tuple[Guideline, Trigger]", rules)
+            guideline, trigger = rules
             inner = trigger.decision()
             outside = (OUTSIDE, ~guideline.population.who)
             decision = Decision((outside, *inner.cases), inner.otherwise)
