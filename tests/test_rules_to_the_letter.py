@@ -219,9 +219,9 @@ etp_phenotype => lineage is T
 relapse_marrow => relapses >= 1
 relapse_extramedullary => relapses >= 1
 relapses >= 1 => relapse_marrow | relapse_extramedullary
-second_remission => relapses >= 1
-relapses >= 2 => second_remission
-in_remission & relapses >= 1 => second_remission
+second_remission_reached => relapses >= 1
+relapses >= 2 => second_remission_reached
+in_remission & relapses >= 1 => second_remission_reached
 TRISOMY_4_10_17 => TRISOMY_4_10
 TRISOMY_4_10_17 => TRISOMY_17
 IKZF1 focal deletion => IKZF1 deletion
