@@ -116,6 +116,7 @@ def test_corrections_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnreadableNotation) as caught:
         normalise.normalise("46,XX,5q-[20]")
     (problem,) = caught.value.errors
+    assert problem.code == "unreadable_karyotype"
     assert problem.message == (
         "at character 7, '5q-[20]': corrections without end; write the karyotype in ISCN"
     )
