@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -24,6 +24,7 @@ from all_risk.genetics.iscn.model import Span
 from all_risk.genetics.iscn.read import read
 from all_risk.genetics.iscn.write import write
 from all_risk.genetics.karyotype import read_karyotype
+from all_risk.genetics.lesions import GeneKind, Kind, Lesion, _lesion, fusion, of_gene
 from all_risk.genetics.names import lesion, read_name
 
 READINGS = Path(__file__).parent / "data" / "readings.jsonl"
@@ -44,6 +45,7 @@ def said(kind: str, text: str) -> dict[str, Any]:
         found["cut_off"] = reading.cut_off
     else:
         found["canonical"] = reading.canonical
+        found["metaphases"] = reading.metaphases
         found["complexity"] = [
             [each.count, each.method, each.clone] for each in reading.complexity()
         ]
@@ -109,6 +111,52 @@ def test_the_longest_text_that_is_read(
     (problem,) = caught.value.errors
     assert problem.code == code
     assert problem.message == f"at character 5001, ' ': longer than 5,000 characters; {advice}"
+
+
+def test_so_many_clones_are_read() -> None:
+    assert len(read_karyotype("/".join(["46,XX[2]"] * 60)).clones) == 60
+    with pytest.raises(UnreadableNotation) as caught:
+        read_karyotype("/".join(["46,XX[2]"] * 61))
+    (problem,) = caught.value.errors
+    assert problem.code == "unreadable_karyotype"
+    assert problem.message.startswith("at character 1, '46,XX[2]/")
+    assert problem.message.endswith("': 61 clones are too many to read; give one karyotype")
+
+
+def test_a_lesion_is_written_with_all_that_is_said_of_it() -> None:
+    entity = ("WHO", "ICC")
+    assert fusion("A::B", "C", "D", display="words", entity=entity, cryptic=True) == Lesion(
+        name="A::B",
+        display="words",
+        kind="fusion",
+        who_haem5="WHO",
+        icc="ICC",
+        aliases=("C", "D"),
+        cryptic=True,
+    )
+    assert fusion("A::B") == Lesion(name="A::B", display="A::B fusion", kind="fusion")
+    assert of_gene("A", "rearrangement", "C", display="words", entity=entity, cryptic=False) == (
+        Lesion(
+            name="A-r",
+            display="words",
+            kind="rearrangement",
+            who_haem5="WHO",
+            icc="ICC",
+            aliases=("C",),
+        )
+    )
+    for kind, name, words in (
+        ("rearrangement", "A-r", "A rearrangement"),
+        ("mutation", "A mutation", "A mutation"),
+        ("deletion", "A deletion", "A deletion"),
+        ("alteration", "A alteration", "A alteration"),
+    ):
+        expected = Lesion(name=name, display=words, kind=cast("Kind", kind), cryptic=True)
+        assert of_gene("A", cast("GeneKind", kind)) == expected
+    made = _lesion("A", "words", "ploidy", "C", entity=entity)
+    assert made == Lesion(
+        name="A", display="words", kind="ploidy", who_haem5="WHO", icc="ICC", aliases=("C",)
+    )
 
 
 def test_corrections_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:

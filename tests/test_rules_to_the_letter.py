@@ -456,7 +456,7 @@ def test_the_parts_of_a_fact() -> None:
     assert cells_of(X, [X > count(0)]) == (exactly(0), Interval(D(1), D(6)))
     assert cells_of(X, [Quantity("other", "1") > ratio("3")]) == (Interval(D(0), D(6)),)
     real = Quantity("y", "1", domain=Interval(D(1), D(4)))
-    assert cells_of(real, [real >= ratio("2"), real > ratio("2")]) == (
+    assert cells_of(real, [real >= ratio("0.5"), real >= ratio("2"), real > ratio("2")]) == (
         Interval(D(1), D(2), high_open=True),
         exactly(2),
         Interval(D(2), D(4), low_open=True),
