@@ -13,7 +13,7 @@ from typing import Any, cast
 import pytest
 
 from all_risk import genetics
-from all_risk.errors import AmbiguousName, UnknownName, UnreadableNotation
+from all_risk.errors import AmbiguousName, NegatedName, UnknownName, UnreadableNotation
 from all_risk.genetics.assays import can_exclude
 from all_risk.genetics.document import to_dict
 from all_risk.genetics.findings import ReadFinding, Status, strongest
@@ -156,6 +156,17 @@ def test_a_lesion_is_written_with_all_that_is_said_of_it() -> None:
     made = _lesion("A", "words", "ploidy", "C", entity=entity)
     assert made == Lesion(
         name="A", display="words", kind="ploidy", who_haem5="WHO", icc="ICC", aliases=("C",)
+    )
+
+
+def test_a_name_that_says_a_lesion_is_absent_is_no_name_of_it() -> None:
+    with pytest.raises(NegatedName) as caught:
+        lesion("no Ph")
+    (problem,) = caught.value.errors
+    assert (problem.path, problem.code) == ("$", "lesion_negated")
+    assert problem.message == (
+        "'no Ph' says that BCR::ABL1 is absent; write "
+        '{"lesion": "BCR::ABL1", "status": "not_detected"}'
     )
 
 
