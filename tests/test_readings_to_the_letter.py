@@ -26,6 +26,7 @@ from all_risk.genetics.iscn.write import write
 from all_risk.genetics.karyotype import read_karyotype
 from all_risk.genetics.lesions import GeneKind, Kind, Lesion, _lesion, fusion, of_gene
 from all_risk.genetics.names import lesion, read_name
+from all_risk.genetics.probes import fusion_name
 
 READINGS = Path(__file__).parent / "data" / "readings.jsonl"
 LINES = [json.loads(line) for line in READINGS.read_text(encoding="utf-8").splitlines()]
@@ -168,6 +169,21 @@ def test_a_name_that_says_a_lesion_is_absent_is_no_name_of_it() -> None:
         "'no Ph' says that BCR::ABL1 is absent; write "
         '{"lesion": "BCR::ABL1", "status": "not_detected"}'
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "name"),
+    [
+        ("ABL1", "BCR", "BCR::ABL1"),
+        ("FOO1", "KMT2A", "KMT2A::FOO1"),
+        ("KMT2A", "FOO1", "KMT2A::FOO1"),
+        ("FOO1", "BAR1", "FOO1::BAR1"),
+        ("KMT2A", "TCF3", "KMT2A::TCF3"),
+        ("TCF3", "KMT2A", "TCF3::KMT2A"),
+    ],
+)
+def test_the_genes_of_a_fusion_stand_in_their_usual_order(one: str, other: str, name: str) -> None:
+    assert fusion_name(one, other) == name
 
 
 def test_corrections_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,10 +78,11 @@ from all_risk.logic import (
 from all_risk.logic import (
     evaluate as evaluate_rule,
 )
+from all_risk.logic.building import build
 from all_risk.logic.cells import Cells, cells_of
 from all_risk.logic.clauses import meet
 from all_risk.logic.rules import domain_of, judge
-from all_risk.patient import Diagnosis, Patient
+from all_risk.patient import Diagnosis, Mrd, Patient
 from all_risk.quantities import (
     Interval,
     at_least,
@@ -91,6 +92,7 @@ from all_risk.quantities import (
     exactly,
     more_than,
     per_nl,
+    percent,
     ratio,
     years,
 )
@@ -529,6 +531,11 @@ def test_a_case_that_cannot_be_is_left_out() -> None:
     asked = CompiledDecision.of(Decision((("yes", FOUR), ("no", C | (FOUR & C))), "open"), never)
     cases = list(asked.cases({"a": True}))
     assert [case["x"] for case in cases if "x" in case] == [Interval(D(0), D(3))]
+    other = [implies(A & ~FOUR, B), implies(A & ~FOUR, ~B)]
+    turned = CompiledDecision.of(Decision((("yes", FOUR), ("no", C | (FOUR & C))), "open"), other)
+    assert [case["x"] for case in turned.cases({"a": True}) if "x" in case] == [
+        Interval(D(4), D(6))
+    ]
     assert asked.witness("yes", {"a": True}) is None
     assert asked.possible({"a": True}) == {"no", "open"}
 
@@ -549,6 +556,12 @@ def test_why_a_decision_came_out() -> None:
     assert asked.reasons({"x": exactly(1), "c": True}, "two") == ((TWO, C), ())
     assert asked.reasons({"x": exactly(1), "c": False}, "open") == ((TWO, C), ())
     assert asked.reasons({"x": exactly(1), "c": False}, "one") == ((), ())
+    three = Decision((("one", (A & TWO) | (~A & B & TWO) | (~A & ~B & TWO)),), "open")
+    assert CompiledDecision.of(three).reasons({"x": exactly(3)}, "one") == ((TWO,), (A, B))
+    parted = CompiledDecision.of(Decision((("one", A & TWO), ("two", ~A & TWO)), "open"))
+    assert parted.reasons({"x": exactly(3)}, "two") == ((TWO,), (A,))
+    in_order = CompiledDecision.of(Decision((("two", C), ("one", TWO), ("last", FOUR)), "open"))
+    assert in_order.reasons({"x": exactly(3), "c": False}, "one") == ((C, TWO), ())
 
 
 def test_what_would_change_a_decision() -> None:
@@ -565,6 +578,15 @@ def test_what_would_change_a_decision() -> None:
     assert asked.missing({"x": exactly(1)}) == ()
     (part,) = (one for one in asked.missing({"x": Interval(D(1), D(3))}) if one.fact == X)
     assert [str(each.value) for each in part.outcomes] == ["1", "2 to 3"]
+    deciding = CompiledDecision.of(Decision((("yes", (B | C) & A),), "no"))
+    assert [one.fact for one in deciding.missing({})] == [A]
+    assert [one.fact for one in deciding.missing({"a": True, "b": False})] == [C]
+    joined = CompiledDecision.of(Decision((("yes", TWO | (FOUR & A)),), "no"))
+    (whole,) = joined.missing({})
+    assert [(str(each.value), each.labels) for each in whole.outcomes] == [
+        ("<=1", frozenset({"no"})),
+        ("2 to 6", frozenset({"yes"})),
+    ]
     by_kind = CompiledDecision.of(Decision((("yes", K.one_of("p", "q")),), "no"))
     (one,) = by_kind.missing({})
     assert [(each.value, each.labels) for each in one.outcomes] == [
@@ -585,6 +607,73 @@ def test_what_is_known_of_a_fact_that_is_not_asked_is_not_lost() -> None:
     assert exclusive.possible({"x": exactly(5)}) == {"no"}
     assert exclusive.possible({"x": exactly(1)}) == {"both", "no"}
     assert exclusive.possible({}) == {"both", "no"}
+
+
+def test_facts_tied_through_one_that_is_never_known() -> None:
+    apart = [implies(A, C), implies(B, ~C)]
+    asked = CompiledDecision.of(Decision((("both", A & B),), "no"), apart)
+    assert asked.possible({}) == {"no"}
+    assert asked.possible({"a": True}) == {"no"}
+
+
+def test_a_fact_that_is_asked_but_never_known_is_told_by_another() -> None:
+    diagram = build(Decision((("yes", A),), "no"), [implies(A, B)], ["b"])
+    assert diagram.possible({"b": False}) == {"no"}
+    assert diagram.possible({"b": True}) == {"yes", "no"}
+    assert set(diagram.facts) == {"b"}
+
+
+def test_the_smallest_of_several_diagrams_is_kept() -> None:
+    flags = [Flag(f"f{i}") for i in range(8)]
+    pairs = any_of(*(flags[i] & flags[i + 4] for i in range(4)), flags[0] & flags[1])
+    decision = Decision((("yes", pairs),), "no")
+    names = [flag.name for flag in flags]
+    plain, best = build(decision, (), names), build(decision, (), names, thorough=True)
+    assert best.size <= plain.size
+    for known in ({}, {"f0": True}, {"f0": True, "f4": True}, dict.fromkeys(names, False)):
+        assert plain.possible(known) == best.possible(known)
+
+
+def test_a_decision_may_ask_many_facts_one_after_the_other() -> None:
+    flags = [Flag(f"f{i}") for i in range(130)]
+    asked = CompiledDecision.of(Decision((("yes", all_of(*flags)),), "no"))
+    every: dict[str, Value] = {flag.name: True for flag in flags}
+    assert asked.function(every.get) == {"yes"}
+    assert asked.possible(every | {"f77": False}) == {"no"}
+
+
+def test_the_function_of_a_decision_needs_no_diagram_where_the_way_is_clear() -> None:
+    real = Quantity("y", "1", domain=Interval(D(0), D(4)))
+    above = CompiledDecision.of(Decision((("yes", real > ratio("2")),), "no"))
+    at_least_two = CompiledDecision.of(Decision((("yes", real >= ratio("2")),), "no"))
+    table: list[tuple[Interval, set[str] | None, set[str] | None]] = [
+        (exactly(2), {"no"}, {"yes"}),
+        (exactly(3), {"yes"}, {"yes"}),
+        (Interval(D(2), D(3)), None, {"yes"}),
+        (Interval(D(2), D(3), low_open=True), {"yes"}, {"yes"}),
+        (Interval(D(1), D(2)), {"no"}, None),
+        (Interval(D(1), D(2), high_open=True), {"no"}, {"no"}),
+        (Interval(D(1), D(3)), None, None),
+    ]
+    for value, over, from_two in table:
+        assert above.function({"y": value}.get) == over
+        assert at_least_two.function({"y": value}.get) == from_two
+        assert above.possible({"y": value}) == (over or {"yes", "no"})
+        assert at_least_two.possible({"y": value}) == (from_two or {"yes", "no"})
+    words = CompiledDecision.of(Decision((("yes", K.one_of("p", "q")),), "no"))
+    assert words.function({"k": frozenset("pq")}.get) == {"yes"}
+    assert words.function({"k": frozenset("qr")}.get) is None
+    assert words.function({}.get) is None
+
+
+def test_where_the_values_of_open_facts_lead() -> None:
+    diagram = CompiledDecision.of(MIXED).diagram
+    possible, leads = diagram.leads({"a": True})
+    assert possible == {"yes", "no", "open"}
+    assert set(leads) == {"c", "x"}
+    assert leads["x"] == {0: {"no"}, 1: {"no", "open"}, 2: {"yes"}}
+    assert leads["c"] == {0: {"yes", "no"}, 1: {"yes", "no", "open"}}
+    assert diagram.leads({"a": True, "x": exactly(5)}) == ({"yes"}, {})
 
 
 def test_a_diagram_tells_its_branches() -> None:
@@ -609,6 +698,8 @@ def test_a_diagram_tells_its_branches() -> None:
 
 def test_facts_that_are_seldom_known_are_asked_all_the_same() -> None:
     asked = CompiledDecision.of(Decision((("yes", A | B),), "no"), seldom=["b"])
+    assert [one.fact for one in asked.missing({"a": False})] == [B]
+    assert asked.missing({"a": True}) == ()
     assert asked.possible({"a": True}) == {"yes"}
     assert asked.possible({"a": False}) == {"yes", "no"}
     assert asked.possible({"a": False, "b": True}) == {"yes"}
@@ -876,6 +967,34 @@ def test_the_place_of_a_patient(
     assert answer.group == (group if len(possible) != 1 else possible[0])
     assert answer.scheme is asked
     assert answer._compiled is compiled(asked)
+
+
+def test_results_of_a_toy_up_to_a_day() -> None:
+    child = Patient(diagnosis=Diagnosis(age="6 years", wbc="99 x10^9/L"))
+    assert evaluate(child, toy_guideline(), as_of=DAY).facts.as_of == DAY
+    assert classify(child, scheme(first_match=False), as_of=DAY).facts.as_of == DAY
+    told = Mrd(timepoint="end_of_induction", specimen="marrow", level="1%", date=DAY)
+    asked = evolve(
+        scheme(first_match=False),
+        rows=(Row(id="1", group="low", when=mrd("end_of_induction") < percent(2), citation=HERE),),
+    )
+    later = evolve(child, mrd=(told,))
+    assert what_would_settle(later, asked) == ()
+    assert what_would_settle(later, asked, as_of=date(2030, 1, 1)) != ()
+
+
+def test_a_trigger_is_asked_with_what_always_holds() -> None:
+    never = detected("NEAR_HAPLOIDY") & detected("LOW_HYPODIPLOIDY")
+    basis = Basis(id="b", source="toy", rule=never, words="", citation=HERE)
+    trigger = Trigger(
+        id="t", title="T", bases=(basis,), citation=HERE, alternatives={"other": A & B}
+    )
+    asked = evolve(toy_guideline(), triggers=(trigger,))
+    known = Facts(values={"age": exactly(24)})
+    assert evaluate(known, asked)["t"].status == "not_met"
+    judged = compiled((asked, trigger)).judged({"a": True, "b": True})
+    assert judged.held(A & B) is True
+    assert judged.held(basis.when) is None
 
 
 def test_results_up_to_a_day() -> None:
