@@ -558,6 +558,10 @@ def test_why_a_decision_came_out() -> None:
     assert asked.reasons({"x": exactly(1), "c": False}, "one") == ((), ())
     three = Decision((("one", (A & TWO) | (~A & B & TWO) | (~A & ~B & TWO)),), "open")
     assert CompiledDecision.of(three).reasons({"x": exactly(3)}, "one") == ((TWO,), (A, B))
+    turned = Decision((("one", (~A & TWO) | (A & B & TWO) | (A & ~B & TWO)),), "open")
+    assert CompiledDecision.of(turned).reasons({"x": exactly(3)}, "one") == ((TWO,), (A, B))
+    twice = CompiledDecision.of(Decision((("one", A), ("one", TWO)), "open"))
+    assert twice.reasons({"x": exactly(3), "a": False}, "one") == ((A, TWO), ())
     parted = CompiledDecision.of(Decision((("one", A & TWO), ("two", ~A & TWO)), "open"))
     assert parted.reasons({"x": exactly(3)}, "two") == ((TWO,), (A,))
     in_order = CompiledDecision.of(Decision((("two", C), ("one", TWO), ("last", FOUR)), "open"))
@@ -607,6 +611,25 @@ def test_what_is_known_of_a_fact_that_is_not_asked_is_not_lost() -> None:
     assert exclusive.possible({"x": exactly(5)}) == {"no"}
     assert exclusive.possible({"x": exactly(1)}) == {"both", "no"}
     assert exclusive.possible({}) == {"both", "no"}
+
+
+def test_the_most_telling_fact_comes_first() -> None:
+    either = Decision((("one", B & A), ("two", ~B & A)), "three")
+    assert [one.fact for one in CompiledDecision.of(either).missing({})] == [A, B]
+    p, q, r = (K.one_of(word) for word in "pqr")
+    by_kind = Decision((("one", (B & p) | (B & r)), ("two", (~B & p) | (B & q))), "three")
+    assert [one.fact for one in CompiledDecision.of(by_kind).missing({})] == [K, B]
+
+
+def test_the_shortest_way_to_a_label_is_taken() -> None:
+    asked = CompiledDecision.of(Decision((("yes", (A & B) | FOUR),), "no"))
+    assert asked.witness("yes") == {"x": Interval(D(4), D(6))}
+
+
+def test_what_is_tied_by_several_clauses_is_tied() -> None:
+    chain = [implies(A, B), implies(C, X_LOW), implies(B, C)]
+    asked = CompiledDecision.of(Decision((("yes", A),), "no"), chain)
+    assert asked.possible({"x": exactly(5)}) == {"no"}
 
 
 def test_facts_tied_through_one_that_is_never_known() -> None:
@@ -985,7 +1008,9 @@ def test_results_of_a_toy_up_to_a_day() -> None:
 
 def test_a_trigger_is_asked_with_what_always_holds() -> None:
     never = detected("NEAR_HAPLOIDY") & detected("LOW_HYPODIPLOIDY")
-    basis = Basis(id="b", source="toy", rule=never, words="", citation=HERE)
+    basis = Basis(
+        id="b", source="toy", rule=never, population=C | K.one_of("p"), words="", citation=HERE
+    )
     trigger = Trigger(
         id="t", title="T", bases=(basis,), citation=HERE, alternatives={"other": A & B}
     )
@@ -995,6 +1020,8 @@ def test_a_trigger_is_asked_with_what_always_holds() -> None:
     judged = compiled((asked, trigger)).judged({"a": True, "b": True})
     assert judged.held(A & B) is True
     assert judged.held(basis.when) is None
+    assert judged.held(basis.population) is judged.held(never) is None
+    assert evaluate(known, asked).risk_factors == ()
 
 
 def test_results_up_to_a_day() -> None:
