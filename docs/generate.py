@@ -15,7 +15,15 @@ DOCS: Final = Path(__file__).resolve().parent
 WRITTEN_BY_HAND: Final = {DOCS / "vectors" / "check.mjs"}
 sys.path[:0] = [str(DOCS.parent / "src"), str(DOCS), str(DOCS.parent / "tests")]
 
-from generator import coverage, dictionary, example, guideline_pages, published, traceability
+from generator import (
+    coverage,
+    dictionary,
+    example,
+    guideline_pages,
+    mutation,
+    published,
+    traceability,
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -30,6 +38,7 @@ def main(arguments: list[str]) -> int:
         DOCS / "data-dictionary.md": dictionary.page(),
         DOCS / "coverage.md": coverage.page(),
         DOCS / "traceability.md": traceability.page(),
+        DOCS / "mutation.md": mutation.page(),
         DOCS / "case-051.txt": example.answer(),
     }
     stale = [

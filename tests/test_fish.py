@@ -85,6 +85,12 @@ ROWS = [
         "",
         "BCR::ABL1 KMT2A-r",
     ),
+    Row(
+        "nuc ish(ABL1,BCR)x3(ABL1 con BCR)x2[87/200] (cut-off 1%), (KMT2Ax2)[200]",
+        "BCR::ABL1",
+        "",
+        "KMT2A-r",
+    ),
     # metaphase FISH
     Row("ish t(9;22)(ABL1-,BCR+;ABL1+,BCR+)[12]", "BCR::ABL1"),
     Row("46,XX[20].ish t(12;21)(p13;q22)(ETV6-,RUNX1+;RUNX1+,ETV6+)[12]", "ETV6::RUNX1"),
@@ -95,6 +101,11 @@ ROWS = [
     Row("ish der(21)(RUNX1x6)[10]", "iAMP21"),
     Row("ish dup(21)(q22q22)(RUNX1++)[10]"),
     Row("46,XX[20].ish t(1;2)(wcp1+;wcp2+)"),
+    # no chromosome is named: the signals of a whole cell, on whatever chromosomes
+    Row("ish(ABL1,BCR)x2[20]"),
+    Row("ish(ABL1x2,BCRx2)[20]"),
+    Row("ish(RUNX1x6)[20]"),
+    Row("ish(ABL1 con BCR)x2[20]", "BCR::ABL1"),
     # signal codes
     Row("1R1G2F (BCR/ABL1 dual fusion)", "BCR::ABL1"),
     Row("ETV6/RUNX1: 1R2G1F in 80%", "ETV6::RUNX1"),

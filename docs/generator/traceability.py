@@ -38,6 +38,9 @@ the rule itself is tested, and how many changes of the rule the
 
 {changed:,} changes were made, in populations too; {alike:,} of them alter no patient's answer, and
 {noticed:,} of the other {counted:,} are noticed. `tests/vectors/mutation.json` lists the rest.
+
+What the tests notice when the library's own functions are changed has
+[a page of its own](mutation.md).
 """
 
 

@@ -218,7 +218,8 @@ def compiled(
             decision = rules.decision()
         case (Checklist() as checklist, Factor() as factor):
             decision = checklist.decision(factor)
-        case (Guideline() as guideline, Trigger() as trigger):
+        case _:
+            guideline, trigger = rules
             inner = trigger.decision()
             outside = (OUTSIDE, ~guideline.population.who)
             decision = Decision((outside, *inner.cases), inner.otherwise)

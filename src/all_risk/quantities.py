@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, cast
 
 from attrs import evolve, field, frozen
 
@@ -132,7 +132,7 @@ class Interval:
 
     def holds(self, value: Decimal) -> bool:
         """Whether `value` is one of the numbers of the interval."""
-        return self.compare(">=", value) is not False and self.compare("<=", value) is not False
+        return self.intersect(exactly(value)) is not None
 
     def within(self, other: Interval) -> bool:
         """Whether every number of this interval also lies in `other`."""
@@ -468,17 +468,20 @@ def _stated(
         if not isinstance(unit, str):
             raise _problem("wrong_type", f"a unit is text, not {kind_of(unit)}")
     elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        unit, stated, single = "", exactly(number(value, what)), True
+        raise _without_unit(exactly(number(value, what)), example)
     else:
         raise _problem("wrong_type", f"write it as '{example}', not as {kind_of(value)}")
     if not unit:
-        given = shown(value) if isinstance(value, str) else stated
-        raise _problem("unit_missing", f"{given} has no unit; write it as '{example}'")
+        raise _without_unit(shown(value) if isinstance(value, str) else stated, example)
     folded = _unit(unit)
     if folded not in units:
         hint = nearest(folded, units) or f"; write it as '{example}'"
         raise _problem("unit_unknown", f"{shown(unit)} is not a unit that can stand here{hint}")
     return (_scaled(stated, Decimal(1).scaleb(units[folded])) if scale else stated), folded, single
+
+
+def _without_unit(given: object, example: str) -> InvalidQuantity:
+    return _problem("unit_missing", f"{given} has no unit; write it as '{example}'")
 
 
 _BOUNDS = ("value", "low", "above", "high", "below")
@@ -568,12 +571,11 @@ def parse_fraction(value: object, what: str = "MRD", example: str = "0.03%") -> 
         interval, unit = value, "1"
     else:
         interval, unit, _ = _stated(value, what, example, _FRACTION_UNITS)
-    if interval.compare("<=", Decimal(1)) is False or 1 < interval.high < INFINITY:
+    possible = interval.intersect(at_most(1))
+    if possible is None or 1 < interval.high < INFINITY:
         meant = "if it is a percentage, write '%'" if unit == "1" else "100 % is the whole sample"
         raise _problem("implausible", f"{what} above 1 (100 %) is not possible; {meant}")
-    return Interval(
-        interval.low, min(interval.high, Decimal(1)), interval.low_open, interval.high_open
-    )
+    return possible
 
 
 def parse_duration(value: object) -> Interval:
@@ -668,8 +670,9 @@ class Age:
         slack_low = ZERO if low % 12 == 0 else _SLACK
         least = max(ZERO, low * 365 / 12 - slack_low)
         if high == INFINITY:
-            return Interval(least, INFINITY, self.value.low_open).whole() or Interval(least)
-        most = high * 366 / 12 + (ZERO if high % 12 == 0 else _SLACK)
+            most = INFINITY
+        else:
+            most = high * 366 / 12 + (ZERO if high % 12 == 0 else _SLACK)
         spread = Interval(least, most, self.value.low_open, self.value.high_open)
         return spread.whole() or spread
 
@@ -686,7 +689,7 @@ class Age:
             in_years = evolve(self.value, low=low / 12, high=high / 12)
             completed = stated and low > 0 and high - low == 12
             return _counted(exactly(low / 12) if completed else in_years, "year")
-        completed = stated and low > 0 and high - low == 1
+        completed = stated and low > 0 and low % 1 == 0 and high - low == 1
         return _counted(exactly(low) if completed else self.value, "month")
 
 
@@ -726,8 +729,8 @@ def parse_age(value: object) -> Age:
     stated = _plausible(Age(_scaled(interval, factor), "mo"))  # so small that a step can be added
     if not single:
         return stated
-    exponent = interval.low.normalize().as_tuple().exponent
-    step = Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
+    exponent = cast("int", interval.low.normalize().as_tuple().exponent)
+    step = Decimal(1).scaleb(min(0, exponent))
     interval = Interval(interval.low, interval.low + step, high_open=True)
     return _plausible(Age(_scaled(interval, factor), "mo"))
 
@@ -784,7 +787,7 @@ def age_between(birth: date, diagnosis: date) -> tuple[Interval, Interval]:
     if beyond < 0:
         complete -= 1
         month = diagnosis.month - 1 or 12
-        last = _month_length(diagnosis.year - (diagnosis.month == 1), month)
+        last = _month_length(diagnosis.year, month)
         beyond = diagnosis.day + max(0, last - birth.day)
     # Only the place within a month is approximate; it never reaches the next month.
     months = Decimal(complete) + (Decimal(beyond) / 32).quantize(Decimal("0.0001"))

@@ -253,8 +253,6 @@ def _match(items: Sequence[Item], removed: Item) -> int | None:
             continue
         if item.kind in {"marker", "dmin"}:
             return place
-        if not (item.units and removed.units):
-            continue
         ours, theirs = item.units[0], removed.units[0]
         if (ours.symbol, ours.places) == (theirs.symbol, theirs.places) and (
             not theirs.bands or ours.bands == theirs.bands
@@ -291,7 +289,7 @@ def _reference(count: Range | None, items: tuple[Item, ...], sex: _Sex) -> int:
     if count.high < _LOWEST_DIPLOID:
         candidates = [2, 1] if len(sex.letters) == 1 else [2]
     else:
-        candidates = [2, 3, 4][: max(1, min(len(sex.letters), 4) - 1)]
+        candidates = [2, 3, 4][: max(1, len(sex.letters) - 1)]
     if len(candidates) == 1:
         return candidates[0]
 

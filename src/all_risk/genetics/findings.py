@@ -114,8 +114,7 @@ def findings(clones: Sequence[Clone]) -> tuple[ReadFinding, ...]:
         if clone.acquired_count is not None and clone.acquired_count.high <= _HYPODIPLOID_HIGHEST
     )
     for clone in own:
-        if clone.items or clone.acquired_count != (46, 46):
-            evidence += _of_clone(clone, described, bool(hypodiploid - {clone.index}))
+        evidence += _of_clone(clone, described, bool(hypodiploid - {clone.index}))
     evidence += _complex(own, evidence)
     return strongest(_settled(evidence))
 

@@ -196,7 +196,7 @@ def _of_iscn(text: str, draft: Draft, marks: Sequence[re.Match[str]]) -> FishRes
         warnings.append("the karyotype in front is read by read_karyotype")
     ends = [*(mark.start() for mark in marks[1:]), len(draft.text)]
     for mark, end in zip(marks, ends, strict=True):
-        body = _CUT_OFF.sub(lambda cut: " " * len(cut[0]), draft.text[:end]).rstrip(" .,;")
+        body = _CUT_OFF.sub(lambda cut: " " * len(cut[0]), draft.text[:end])
         if mark[1] is None:
             span = Span(0, 0)
             edits.append(
@@ -388,8 +388,8 @@ def _of_located(located: Sequence[Located], draft: Draft) -> Iterator[ReadFindin
     for one in located:
         span = draft.span(*one.span)
         for relation in one.relations:
-            for lesion, sure, reason in _of_relation(relation):
-                yield _finding(lesion, "detected" if sure else "presumptive", None, span, reason)
+            for lesion, _, reason in _of_relation(relation):
+                yield _finding(lesion, "detected", None, span, reason)
         ends: dict[str, set[str]] = {}
         for on in one.chromosomes:
             genes = [probe for probe, _, count in on if count]

@@ -138,7 +138,7 @@ def _codes(
             yield Said("iAMP21", "presumptive", span, "many signals; the colour is not named")
         return
     lesion = f"{first}-r"
-    split = [code for code in codes if code.get("F", 0) and code.get("R", 0) and code.get("G", 0)]
+    split = [code for code in codes if code.get("F") and code.get("R") and code.get("G")]
     apart = [code for code in codes if (code.get("R", 0) > 0) != (code.get("G", 0) > 0)]
     if split:
         yield Said(lesion, "detected", span, "the two ends of the gene are apart")

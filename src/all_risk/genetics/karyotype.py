@@ -128,7 +128,7 @@ write it with the count and the sex chromosomes first, such as 46,XX,t(9;22)(q34
             start = draft.span(stop.position, stop.position).start
             raise refused(_CODE, text, start, f"expected {stop.expected}") from None
         if not _anything_understood(reading):
-            start, end = reading.doubts[0][0] if reading.doubts else (0, len(text))
+            start, end = reading.doubts[0][0]  # what is not understood is in doubt
             raise refused(_CODE, text, start, _NOT_ONE, end=end) from None
     if len(reading.clones) > _MOST_CLONES:
         advice = f"{len(reading.clones)} clones are too many to read; give one karyotype"

@@ -102,7 +102,7 @@ def _abnormal(relation: Relation) -> bool:
 
 
 class Located(NamedTuple):
-    """One `ish` result: for each chromosome, how many signals of which probe it bears."""
+    """One `ish` result: for each chromosome named, how many signals of which probe it bears."""
 
     span: Span
     chromosomes: tuple[tuple[tuple[str, str, int], ...], ...]
@@ -133,7 +133,7 @@ def read_nuc_ish(text: str, start: int) -> tuple[ProbeSet, ...]:
     while scanner.at < len(text):
         if text[scanner.at] in ",/.; ":
             scanner.at += 1
-        if scanner.at < len(text):
+        else:
             sets.append(scanner.set())
     return tuple(sets)
 
@@ -182,8 +182,6 @@ class _Scanner:
         while self.peek("(") or self.peek(",") or _LOCUS.match(self.text, self.at):
             if self.peek(","):
                 self.at += 1
-            while self.peek(" "):
-                self.at += 1
             self.group(signals, relations)
         abnormal, total = self.cells()
         return ProbeSet(
@@ -207,8 +205,6 @@ class _Scanner:
             while self.peek(" "):
                 self.at += 1
             self.member(own_signals, own_relations)
-            while self.peek(" "):
-                self.at += 1
             if not self.peek(","):
                 break
             self.at += 1
@@ -315,7 +311,9 @@ class _Scanner:
             count = times[0].low
             chromosomes = [tuple((p, e, count) for p, e, _ in on) for on in chromosomes]
         _, total = self.cells()
-        return Located(Span(start, self.at), tuple(chromosomes), tuple(relations), total)
+        # `ish(ABL1,BCR)x2` counts the signals of a whole cell
+        named = tuple(chromosomes) if place is not None else ()
+        return Located(Span(start, self.at), named, tuple(relations), total)
 
     def on(self, member: str) -> tuple[str, str, int] | None:
         """`RUNX1+++`: a probe and its signals on one chromosome."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import define, field
 
@@ -81,8 +81,7 @@ _NOTHING, _HOLDS = 0, 1  # the first two nodes: the ends 0 and 1
 _Operation: TypeAlias = Callable[[int, int], int]
 
 
-def _where(condition: int, value: int) -> int:
-    return value if condition else 0
+_where: Final[_Operation] = operator.mul  # a value where a condition, 1 or 0, holds
 
 
 def _at_once(do: _Operation, one: int, other: int) -> int | None:

@@ -303,14 +303,13 @@ class CompiledDecision:
         return counted
 
     def _split(self, values: Mapping[str, Value], name: str) -> Iterator[dict[str, Value]]:
-        """The cases into which an open fact divides, each closed; none if it is settled."""
+        """The cases into which an open fact divides, each closed."""
         fact, known = self.facts[name], values.get(name)
         cells = self.diagram.cells[name].parts
         parts = cells if known is None else [meet(fact, known, cell) for cell in cells]
-        kept = [part for part in parts if part is not None]
-        if len(kept) < 2:
-            return
-        for part in kept:
+        for part in parts:
+            if part is None:
+                continue
             try:
                 yield close({**values, name: part}, self._clauses, (name,))
             except Contradiction:

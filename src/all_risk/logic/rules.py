@@ -208,8 +208,8 @@ def atoms(rule: Expr) -> Iterator[Atom]:
         yield rule
     elif isinstance(rule, Not):
         yield from atoms(rule.rule)
-    elif isinstance(rule, (AllOf, AnyOf)):
-        for part in rule.rules:
+    else:
+        for part in cast("AllOf | AnyOf", rule).rules:
             yield from atoms(part)
 
 

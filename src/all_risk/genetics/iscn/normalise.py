@@ -72,8 +72,6 @@ def _band_choice(inner: str) -> str:
 def _split_bands(found: re.Match[str]) -> str:
     """`t(4;12;9)(q13;p13q34)`: as many bands as chromosomes, a semicolon forgotten."""
     places, bands = found[1], found[2]
-    if places.count(";") == bands.count(";"):
-        return found[0]
     split = re.sub(r"(?<=[\d?])(?=[pq])", ";", bands)
     return f"t({places})({split})" if split.count(";") == places.count(";") else found[0]
 
