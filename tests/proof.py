@@ -300,7 +300,7 @@ facts not named do not matter.
 
 ## From one scheme to another
 
-The two schemes of a pair are an older and a newer edition, or of two groups for the same patients. A
+The two schemes of a pair are two editions, or of two groups for the same patients. A
 patient of a group of the first can be in any of the groups named in the second, and in no other.
 `outside` is outside the population, `no row` in no printed row. Under each table stands, for each
 direction, a patient whom one scheme alone counts as a high or poor risk; facts not named do not
