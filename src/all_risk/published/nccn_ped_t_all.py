@@ -70,7 +70,7 @@ NCCN_PED_T_ALL = Scheme(
     ),
     listed=False,
     caution=NCCN_CAUTION,
-    left_out=("for which group transplant is considered: the digest does not say",),
+    left_out=("for which group transplant is considered (NC-PED-44): the digest does not say",),
 )
 
 SCHEMES = (NCCN_PED_T_ALL,)
