@@ -134,8 +134,8 @@ OMISSIONS: Final = (
         "NOPHO ALL2008",
         (
             "not yet shipped: its rule for transplant (MRD of 5 % or more at the end of induction, "
-            "or of 0.1 % or more at the end of consolidation) was read in an abstract on T-ALL and in "
-            "NCI PDQ; its risk groups were known only from memory"
+            "or of 0.1 % or more at the end of consolidation) was read in an abstract on T-ALL and "
+            "in NCI PDQ; its risk groups were known only from memory"
         ),
         "P05.64, F-71",
     ),
