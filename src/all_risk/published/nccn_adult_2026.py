@@ -57,9 +57,10 @@ _ALL_3 = NCCN_ADULT_CITATION.at("page ALL-3")
 _ALL_5 = NCCN_ADULT_CITATION.at("pages ALL-5 and ALL-6")
 _ALL_6 = NCCN_ADULT_CITATION.at("page ALL-6")
 _ALL_6_GROUPS = _also_in_bmj(_ALL_6, "the two groups")
+_WITH_IKZF1_PLUS = _also_in_bmj(_ALL_2, "what IKZF1-plus is,")
 _LINES_IN_PART_FROM_BMJ = {
-    "bcr-abl1-alone": _also_in_bmj(_ALL_2, "what IKZF1-plus is,"),
-    "bcr-abl1-with": _also_in_bmj(_ALL_2, "what IKZF1-plus is,"),
+    "bcr-abl1-alone": _WITH_IKZF1_PLUS,
+    "bcr-abl1-with": _WITH_IKZF1_PLUS,
     "igh-r": _also_in_bmj(_ALL_2, "IGH::IL3"),
 }
 
@@ -160,7 +161,7 @@ def _rows() -> Iterator[Row]:
         id="standard-prevails",
         group="standard",
         when=any_of(*(rule for _, rule, _, _ in STANDARD)) & _STANDARD_PREVAILS,
-        citation=_ALL_2,
+        citation=_WITH_IKZF1_PLUS,
         reading="a line of each column: which one prevails is not printed, and both groups stay "
         "possible",
         trace="NC-ADL-90 to NC-ADL-94",
