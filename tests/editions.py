@@ -1,7 +1,8 @@
-"""What became of each group in the next edition, as declared, and who is judged otherwise.
+"""Where each group of one scheme is found in another, as declared, and who is judged otherwise.
 
-A line says: a patient whom the older edition puts in this group can be in any of those groups
-of the newer one, and in no other.
+The pairs are an older and a newer edition, or schemes of two groups for the same patients. A line
+says: a patient whom the first puts in this group can be in any of those groups of the second, and
+in no other.
 """
 
 from __future__ import annotations

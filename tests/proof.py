@@ -245,7 +245,7 @@ def _patient(witness: Mapping[str, Value] | None, most: int = 8) -> str:
 def edition_lines() -> Iterator[str]:
     for (older, newer), declared in DECLARED.items():
         yield f"\n### {older} → {newer}\n"
-        yield "| in the older edition | in the newer one |\n| --- | --- |"
+        yield f"| in `{older}` | in `{newer}` |\n| --- | --- |"
         for group, to in declared.items():
             yield f"| {group} | {', '.join(sorted(to))} |"
         yield ""
@@ -298,12 +298,13 @@ facts not named do not matter.
 | --- | --- | --- |
 {gaps}
 
-## What changed between editions
+## From one scheme to another
 
-A patient of a group of the older edition can be in any of the groups named in the newer one, and
-in no other. `outside` is outside the population, `no row` in no printed row. Under each table
-stands, for each direction, a patient whom one edition alone counts as a high or poor risk; facts
-not named do not matter.
+The two schemes of a pair are two editions, or of two groups for the same patients. A
+patient of a group of the first can be in any of the groups named in the second, and in no other.
+`outside` is outside the population, `no row` in no printed row. Under each table stands, for each
+direction, a patient whom one scheme alone counts as a high or poor risk; facts not named do not
+matter.
 {editions}
 """
 

@@ -1235,6 +1235,7 @@ NCCN_PH = [
         id="NC-PED-30 standard, nothing found",
     ),
     pytest.param({f"{EOC}_detected": True}, {"high"}, id="NC-PED-30 high, MRD after consolidation"),
+    pytest.param({f"{EOC}_detected": True, "age": years("0.99")}, {OUTSIDE}, id="NC-PED-12 infant"),
     pytest.param(
         {f"{EOI}_detected": True, f"{EOC}_detected": False, CR_DAY: 28},
         {"standard", UNCOVERED},

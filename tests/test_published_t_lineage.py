@@ -233,6 +233,8 @@ NCCN: Known = without(STANDARD, "marrow_blasts_end_of_induction")
         pytest.param({EOI: "0.01", EOC: "0.0011"}, "very_high", id="NC-PED-41 EOC above 0.1 %"),
         pytest.param({EOC: "0.0011"}, "very_high", id="NC-PED-46 whatever day 29 showed"),
         pytest.param({"lineage": "B"}, "outside", id="NC-PED-12 B lineage"),
+        pytest.param({"age": "11.9"}, "outside", id="NC-PED-12 infant"),
+        pytest.param({"age": "12"}, "standard", id="NC-PED-12 first birthday"),
     ],
 )
 def test_nccn_ped_t_all(change: Known, expected: str) -> None:

@@ -2,7 +2,7 @@
 
 Ids B-01 to B-21 are the boundary vectors of the project's clinical reference (the arithmetic
 of dates around day 28 and the first birthday); treatment starts on 2025-03-01, day 1. The
-triggers are its rows T-01, T-03 and T-04.
+triggers are its rows T-01, T-02, T-03 and T-04.
 """
 
 from __future__ import annotations

@@ -316,12 +316,12 @@ def _examples(scheme: Scheme) -> Iterator[str]:
 
 
 def _changes(scheme: Scheme) -> Iterator[str]:
-    """Where the groups of the edition before are found in this one, with patients."""
+    """Where the groups of a scheme it is set beside are found in this one, with patients."""
     for (older, newer), moved in DECLARED.items():
         if newer != scheme.id:
             continue
         before, order = find_scheme(older), (*scheme.groups, "no row", "outside")
-        yield f"## What changed since {before.title}\n"
+        yield f"## How it differs from {before.title}\n"
         yield (
             f"A patient whom [`{older}`]({older}.md) puts in a group can be in any of the groups "
             "named beside it here, and in no other; [shown for every patient](../proof.md).\n"
@@ -337,11 +337,11 @@ def _changes(scheme: Scheme) -> Iterator[str]:
             continue
         alone = []
         for high, calm in ((before, scheme), (scheme, before)):
-            which = "the older edition" if high is before else "this edition"
+            which = f"in `{older}` alone" if high is before else "here alone"
             found = judged_otherwise(high, calm)
             asked = {a.fact.name: a.fact for each in (high, calm) for a in _atoms(each)}
             case = "no patient" if found is None else _known(asked, found)
-            alone.append((f"High or poor risk in {which} alone", case))
+            alone.append((f"High or poor risk {which}", case))
         yield bullets(*alone)
 
 

@@ -84,9 +84,17 @@ def _rows(
 ) -> Iterator[tuple[str, ...]]:
     for where, trace in _criteria(each):
         files = sorted({name for row in _split(trace) for name in tests.get(row, ())})
-        share = "" if counts is None else _share(*counts.get(where, (0, 0, 0)))
+        share = "" if counts is None else _share(*_counted(where, counts))
         id_ = where.rpartition("/")[2]
         yield f"`{id_}`", trace, ", ".join(f"`{name}`" for name in files), share
+
+
+def _counted(where: str, counts: Mapping[str, list[int]]) -> Iterator[int]:
+    """The counts of a criterion, or of all grounds of a trigger together."""
+    each = [
+        found for name, found in counts.items() if name == where or name.startswith(where + "/")
+    ]
+    return (sum(found[i] for found in each) for i in range(3))
 
 
 def _share(changed: int, noticed: int, alike: int) -> str:
@@ -101,6 +109,8 @@ def _criteria(each: Source) -> Iterator[tuple[str, str]]:
         for trigger in each.triggers:
             own = [basis for basis in trigger.bases if basis.source == each.id]
             yield from ((f"{trigger.id}/{basis.id}", basis.trace) for basis in own)
+            if trigger.trace:
+                yield trigger.id, trigger.trace
     else:
         yield from ((factor.id, factor.trace) for factor in each.factors)
 

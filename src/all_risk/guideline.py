@@ -310,6 +310,8 @@ class Trigger:
         due_on_day_28: Whether it can only be decided once 28 days of treatment have passed.
         alternatives: The same trigger under other definitions, by name; where one of them
             would decide otherwise, the answer says so.
+        trace: The rows of the collection of sources that it was written from, where its grounds
+            come from other sources and have rows of their own.
     """
 
     id: str
@@ -319,6 +321,7 @@ class Trigger:
     layer: Layer = "consultation"
     due_on_day_28: bool = False
     alternatives: Mapping[str, Expr] = field(factory=dict)
+    trace: str = ""
 
     def decision(self) -> Decision:
         """The trigger as a decision between met and not met."""

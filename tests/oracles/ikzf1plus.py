@@ -42,8 +42,10 @@ def gimema(known: Known) -> frozenset[str]:
 
 
 def nccn_ped_ph_pos(known: Known) -> frozenset[str]:
-    # NC-PED-30, NC-PED-32, NC-PED-01 (through 30 years in a paediatric setting).
-    if known["lineage"] != "B" or not is_child(known) or not known["BCR::ABL1"]:
+    # NC-PED-30, NC-PED-32, NC-PED-01 (through 30 years in a paediatric setting). By NC-PED-12
+    # infants are a branch of their own; added later, as both readings had them in.
+    child = is_child(known, from_months=12)
+    if known["lineage"] != "B" or not child or not known["BCR::ABL1"]:
         return one(OUTSIDE)
     # Decided: "MRD positive at end of consolidation" is a line of its own, whatever "low" means.
     if known[f"{CONSOLIDATION}_detected"]:
@@ -78,10 +80,10 @@ ORACLES: tuple[Oracle, ...] = (
     ),
     Oracle(
         id="nccn-ped-ph-pos",
-        rows="NC-PED-30, NC-PED-32, NC-PED-01, NC-D04",
+        rows="NC-PED-30, NC-PED-32, NC-PED-01, NC-PED-12, NC-D04",
         inputs={
             "lineage": LINEAGES,
-            "age": decimals("12", "60", "371.9", "372"),
+            "age": decimals("11.9", "12", "60", "371.9", "372"),
             "BCR::ABL1": BOTH,
             "days_to_remission": decimals("28", "29", "1000"),
             f"{INDUCTION}_detected": BOTH,

@@ -106,8 +106,9 @@ def nccn_besides_steroid(known: Known) -> bool:
 
 def nccn_ped_t(known: Known) -> frozenset[str]:
     # NC-PED-40 to NC-PED-42. By NC-PED-46 a child who is standard has no second result. Decided:
-    # one that is on record all the same counts, and one that is not stays open.
-    if not is_t_child(known):
+    # one that is on record all the same counts, and one that is not stays open. By NC-PED-12
+    # infants are a branch of their own; added later, as both readings had them in.
+    if known["lineage"] != "T" or not is_child(known, from_months=12):
         return one(OUTSIDE)
     if known[CONSOLIDATION] > Decimal("0.001"):
         return one("very_high")
@@ -202,10 +203,10 @@ ORACLES: tuple[Oracle, ...] = (
     ),
     Oracle(
         id="nccn-ped-t-all",
-        rows="NC-PED-40 to NC-PED-46, NC-PED-01, NC-O4, P09.3",
+        rows="NC-PED-40 to NC-PED-46, NC-PED-01, NC-PED-12, NC-O4, P09.3",
         inputs={
             "lineage": LINEAGES,
-            "age": decimals("12", "60", "371.9", "372"),
+            "age": decimals("11.9", "12", "60", "371.9", "372"),
             "cns": ("CNS1", "CNS2", "CNS3"),
             "testicular": BOTH,
             "steroid_within_month": BOTH,

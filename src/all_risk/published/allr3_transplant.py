@@ -1,7 +1,7 @@
 """Who was allocated to transplant in the trial ALLR3.
 
 By the UK risk groups at first relapse and MRD after reinduction. Read in the abstracts (Parker
-et al., Lancet 2010;376:2009, and Lancet Haematol 2019) and in NCI PDQ. Rows P08.30 and P08.31.
+et al., Lancet 2010;376:2009, and Lancet Haematol 2019) and in NCI PDQ. Row P08.30.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ ALLR3_TRANSPLANT = Scheme(
             when=UK_INTERMEDIATE & (MRD < percent("0.01")),
             citation=_CITATION,
             reading=_AFTER,
-            trace="P08.30 P08.31",
+            trace="P08.30",
         ),
         Row(
             id="intermediate-high-mrd",
@@ -63,7 +63,7 @@ ALLR3_TRANSPLANT = Scheme(
             when=UK_INTERMEDIATE & (MRD >= percent("0.01")),
             citation=_CITATION,
             reading=_AFTER,
-            trace="P08.30 P08.31",
+            trace="P08.30",
         ),
         Row(id="high", group="transplant", when=UK_HIGH, citation=_CITATION, trace="P08.30"),
     ),

@@ -97,7 +97,7 @@ def _reading(point: str, timepoint: Timepoint) -> Scheme:
                 "negative",
                 "negative",
                 ~found & (mrd_sensitivity(timepoint) < percent(100)),
-                "F-66 8c",
+                "F-66",
                 "only with its sensitivity, whatever that is; a negative result without one is "
                 "in no row",
             ),
@@ -105,9 +105,9 @@ def _reading(point: str, timepoint: Timepoint) -> Scheme:
                 "positive-not-quantifiable",
                 "positive_not_quantifiable",
                 found & ~in_numbers,
-                "F-66 8c",
+                "F-66",
             ),
-            _row("quantifiable", "quantifiable", found & in_numbers, "F-66 8c"),
+            _row("quantifiable", "quantifiable", found & in_numbers, "F-66"),
         ),
         left_out=(
             (

@@ -53,7 +53,10 @@ INDICATIONS: tuple[tuple[str, Expr, str], ...] = (
         "mrd",
         mrd_detected("end_of_induction", method="flow")
         | mrd_detected("end_of_induction", method="ngs"),
-        "MRD that persists after induction, by flow or NGS; no level is printed: any",
+        (
+            "MRD that persists after induction, by flow or NGS, as printed; where neither was "
+            "used, a result by another method stands in. No level is printed: any"
+        ),
     ),
 )
 INDICATED = any_of(*(rule for _, rule, _ in INDICATIONS))

@@ -53,7 +53,7 @@ COG_AALL08B1 = Scheme(
     population=Population(
         who=B_LINEAGE & (age >= years(1)) & CHILDREN,
         words=f"B-lineage ALL from the first birthday {CHILDREN_BOUND}. {INFANTS_APART}. BCR::ABL1 "
-        "is among the unfavourable characteristics",
+        "is counted as unfavourable here, as it is in the list of the later trials",
     ),
     groups=("low", "average", "high", "very_high"),
     year=2010,
@@ -76,6 +76,9 @@ COG_AALL08B1 = Scheme(
         "high": "5-year event-free survival expected 88 to 90 %; 25 % of patients",
         "very_high": "5-year event-free survival expected below 80 %; 24 % of patients",
     },
+    caution="The favourable and unfavourable genetics are those of the later trials, AALL1731 and "
+    "AALL1732, as the printed table has no list of its own. CNS3, testicular disease and induction "
+    "failure are not asked, so that the group here can be too low.",
     left_out=(
         (
             "the protocol's own lists of favourable and unfavourable features, which neither "

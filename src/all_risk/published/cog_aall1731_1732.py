@@ -177,7 +177,8 @@ ROWS = (
 
 _POPULATION = (
     f"B-lineage ALL from the first birthday {CHILDREN_BOUND}. Patients with BCR::ABL1 are "
-    "treated on a separate trial. Down syndrome does not change the group"
+    "treated on a separate trial. Down syndrome is not asked: NCI PDQ heads Tables 6 and 7 for "
+    "patients with and without it, and says that those with it are grouped in a similar way"
 )
 
 COG_AALL1731_1732 = Scheme(

@@ -75,9 +75,12 @@ E2993_GENOMIC = Scheme(
         _row("standard", "standard", STANDARD),
     ),
     outcomes={
-        "standard": "5-year overall survival 65 to 80 %, by lesion; 29.5 % of 264 patients",
-        "intermediate": "5-year overall survival 33 to 45 %, by lesion; 20.3 % of 264 patients",
-        "high": "5-year overall survival 0 to 27 %, by lesion; 50.2 % of 264 patients",
+        "standard": "5-year overall survival 65 to 80 %, by lesion; 29.5 % of the "
+        "patients whose outcome is known",
+        "intermediate": "5-year overall survival 33 to 45 %, by lesion; 20.3 % of the "
+        "patients whose outcome is known",
+        "high": "5-year overall survival 0 to 27 %, by lesion; 50.2 % of the "
+        "patients whose outcome is known",
     },
 )
 

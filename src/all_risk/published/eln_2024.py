@@ -111,7 +111,7 @@ _SHOWN = (
         "hypodiploidy",
         "variable",
         detected("LOW_HYPODIPLOIDY") | detected("NEAR_HAPLOIDY"),
-        "hypodiploidy",
+        "hypodiploidy (asked as low hypodiploidy or near haploidy)",
     ),
     _factor(
         "jak-mutation",
@@ -127,7 +127,7 @@ _SHOWN = (
         among=_T,
     ),
     _factor("ras-pten", "variable", RAS_PTEN_ALTERED, "RAS or PTEN abnormal, T lineage", among=_T),
-    _factor("cns-disease", "occasional", cns.one_of("CNS3"), "CNS disease"),
+    _factor("cns-disease", "occasional", cns.one_of("CNS3"), "CNS disease (asked as CNS3)"),
 )
 _FURTHER = (
     _factor("etp", "variable", etp_phenotype, "early T-cell precursor phenotype", among=_T),
@@ -161,7 +161,19 @@ FACTORS = Checklist(
             "copy-number profile and JAK-STAT mutations outside JAK1 to JAK3 (ELN-G2): no fact"
         ),
         "more than one cycle to remission (ELN-R3): cycles are not recorded",
-        "any positive MRD below 0.01 % after consolidation (ELN-M2)",
+        (
+            "the footnote that defines hypodiploidy and a complex karyotype (ELN-C1): not seen; "
+            "hypodiploidy is asked as low hypodiploidy or near haploidy"
+        ),
+        "CNS disease other than CNS3 (ELN-X1): the table does not define it",
+        (
+            "marrow blasts of day 8 (ELN-R2), printed as days 8 to 15: day 15 and the end of "
+            "induction are asked"
+        ),
+        (
+            "any positive MRD below 0.01 % after consolidation, and MRD during consolidation and "
+            "before or after a transplant (ELN-M2): the end of consolidation alone is asked"
+        ),
     ),
 )
 

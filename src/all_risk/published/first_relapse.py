@@ -46,6 +46,7 @@ B, T = lineage.one_of("B"), lineage.one_of("T")
 NOT_T = lineage.one_of("B", "mixed")
 MRD_LOW = mrd("end_of_reinduction") < percent("0.1")
 MRD_HIGH = mrd("end_of_reinduction") >= percent("0.1")
+_BY_MRD = "F-55 P08.31"
 _BLOCK_1 = "MRD at the end of block 1 is MRD at the end of reinduction"
 
 
@@ -63,20 +64,20 @@ COG_FIRST_RELAPSE = Scheme(
     question="relapse",
     adverse=frozenset({"high"}),
     rows=(
-        _row("cog-low-marrow", "low", B & COG_MARROW_LATE & MRD_LOW, "F-55", _BLOCK_1),
-        _row("cog-low-iem", "low", NOT_T & COG_EXTRAMEDULLARY_LATE & MRD_LOW, "F-55", _BLOCK_1),
+        _row("cog-low-marrow", "low", B & COG_MARROW_LATE & MRD_LOW, _BY_MRD, _BLOCK_1),
+        _row("cog-low-iem", "low", NOT_T & COG_EXTRAMEDULLARY_LATE & MRD_LOW, _BY_MRD, _BLOCK_1),
         _row(
             "cog-intermediate-marrow",
             "intermediate",
             B & COG_MARROW_LATE & MRD_HIGH,
-            "F-55",
+            _BY_MRD,
             _BLOCK_1,
         ),
         _row(
             "cog-intermediate-iem",
             "intermediate",
             NOT_T & COG_EXTRAMEDULLARY_LATE & MRD_HIGH,
-            "F-55",
+            _BY_MRD,
             _BLOCK_1,
         ),
         _row("cog-high-marrow", "high", B & COG_MARROW_EARLY, "F-55"),
@@ -124,10 +125,11 @@ BFM_FIRST_RELAPSE = Scheme(
         ),
     ),
     outcomes={
-        "s2": "on ALL-REZ BFM P95/96, with chemotherapy alone: 10-year event-free survival 73 % "
-        "with MRD below 0.1 % after reinduction, 10 % with more; on ALL-REZ BFM 2002, early "
-        "combined relapse with low MRD, chemotherapy alone: 5-year event-free survival 37 % "
-        "(NCI PDQ)",
+        "s2": "event-free survival in late isolated marrow relapse and early or late combined "
+        "relapse of B-lineage ALL (NCI PDQ). ALL-REZ BFM P95/96, chemotherapy alone: at 10 years "
+        "73 % with MRD below 0.1 % after reinduction, 10 % with 0.1 % or more. ALL-REZ BFM 2002: "
+        "64 % with high MRD and a transplant; with low MRD and chemotherapy alone, at 5 years 76 % "
+        "in late relapse, 37 % in early combined relapse",
     },
     left_out=("how S3 and S4 are told apart", "combined relapse of T-lineage ALL"),
 )

@@ -69,6 +69,7 @@ GRAALL_2005 = Scheme(
             when=~HIGH,
             citation=_CITATION,
             reading="none of the factors; never decided, as not all of them are defined",
+            trace="GR-1 to GR-10",
         ),
         *(
             Row(id=id_, group="high", when=rule, citation=_CITATION, reading=reading, trace=trace)

@@ -50,6 +50,14 @@ IKZF1PLUS_GIMEMA = Scheme(
         "not_ikzf1plus": "60-month disease-free survival 60 %, overall survival 69.5 % (39 of 60 "
         "patients were tested)",
     },
+    left_out=(
+        (
+            "two other series, in which IKZF1 made no difference: FBMTG ALL/MRD2008 (PH-6; 38 "
+            "patients, 3-year disease-free survival 47 % with IKZF1-plus, 54 % with a deletion of "
+            "IKZF1 alone, 75 % with neither, P .63) and UKALL14 (PH-8; no effect of the deletion "
+            "on survival)"
+        ),
+    ),
 )
 
 SCHEMES = (IKZF1PLUS_GIMEMA,)

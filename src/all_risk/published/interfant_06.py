@@ -6,7 +6,8 @@ Read in the abstracts (Pieters et al., J Clin Oncol 2019;37:2246, and Blood 2018
 Two things are printed in two ways. The white cell count that is high is more than 300 in the
 2018 abstract, 300 or more in the journal and in NCI PDQ: at exactly 300 the answer stays open.
 Copies of the journal's abstract have high-risk infants older than 6 months; every other source
-has them younger, as this module does.
+has them younger, as this module does. What became of the high-risk group was read in NCI PDQ,
+which does not count a poor prednisone response into it (D-15).
 """
 
 from __future__ import annotations
@@ -53,8 +54,10 @@ INTERFANT_06 = Scheme(
             when=HIGH,
             citation=_CITATION,
             reading="younger than 6 months, where copies of the abstract print older; a poor "
-            "prednisone response is 1 x10^9/L blasts or more in the blood on day 8",
-            trace="P06.1 Y-10 Y-11 D4 D15",
+            "prednisone response is 1 x10^9/L blasts or more in the blood on day 8, and it or the "
+            "white cell count is enough, by the abstracts; NCI PDQ asks for the count in every "
+            "case (D-15)",
+            trace="P06.1 Y-10 Y-11 D4 D-15",
         ),
         Row(
             id="medium",
@@ -68,9 +71,9 @@ INTERFANT_06 = Scheme(
         "low": "6-year event-free survival 73.9 %, overall survival 87.2 %",
         "medium": "6-year event-free survival 36.4 % of all with a KMT2A rearrangement, medium "
         "and high risk together",
-        "high": "6-year event-free survival 36.4 % of all with a KMT2A rearrangement, medium and "
-        "high risk together; about half had no transplant in first remission, mostly because of "
-        "early relapse",
+        "high": "6-year event-free survival 21 %, in NCI PDQ, of a high-risk group that it defines "
+        "by all three: a KMT2A rearrangement, less than 6 months of age and 300 x10^9/L or more; "
+        "about half had no transplant in first remission, mostly because of early relapse",
     },
 )
 

@@ -111,7 +111,8 @@ INTREALL_VERY_HIGH_GENETICS = Scheme(
     citation=_GENETICS,
     population=Population(
         who=(relapses >= count(1)) & CHILDREN & B,
-        words=f"relapse of B-lineage ALL in childhood, {CHILDREN_BOUND}",
+        words=f"relapse of B-lineage ALL in childhood, {CHILDREN_BOUND}. The list is that of one "
+        "trial, NCT05748171",
     ),
     groups=("not_listed", "very_high"),
     year=2023,
@@ -123,7 +124,8 @@ INTREALL_VERY_HIGH_GENETICS = Scheme(
             group="very_high",
             when=VERY_HIGH_GENETICS,
             citation=_GENETICS,
-            reading="fewer than 40 chromosomes, or a doubled clone of that kind",
+            reading="fewer than 40 chromosomes, or a doubled clone of that kind. An earlier "
+            "version of the entry has any KMT2A rearrangement, and hypodiploidy without a number",
             trace="8.2",
         ),
         Row(

@@ -1,8 +1,9 @@
 """NCCN Acute Lymphoblastic Leukemia, version 2.2026 of 24 July 2026, adults and AYA.
 
 Not read at NCCN: the lines come from a third party's digest of its pages (ALL-2 to ALL-6) and,
-for most of the genetic list and the T-lineage groups, from a page of BMJ Best Practice as
-well. Rows NC-ADL-10 to 42, 53, 60 and 90 to 98.
+for most of the genetic list, from a page of BMJ Best Practice as well, which does not say what
+edition it reports. From that page alone come what IKZF1-plus is, the two groups of T-ALL, and that
+IGH::IL3 is an IGH rearrangement. Rows NC-ADL-10 to 42, 53, 60 and 90 to 98.
 
 The genetic list has two columns and no word on which prevails when a patient has a line of
 each; both groups then stay possible. Who has no line of the list falls in no printed row: the
@@ -12,6 +13,8 @@ list has no group for them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+
+from attrs import evolve
 
 from all_risk.facts import (
     age,
@@ -42,10 +45,24 @@ NCCN_ADULT_CITATION = Citation(
     provenance="secondary",
     read_in="the public digest nccn-guidelines-downloader, 27 August 2026",
 )
+_BMJ = "BMJ Best Practice, acute lymphoblastic leukaemia, criteria, which names no edition of NCCN"
+
+
+def _also_in_bmj(page: Citation, what: str) -> Citation:
+    return evolve(page, read_in=f"{page.read_in}; {what} in {_BMJ}")
+
+
 _ALL_2 = NCCN_ADULT_CITATION.at("page ALL-2")
 _ALL_3 = NCCN_ADULT_CITATION.at("page ALL-3")
 _ALL_5 = NCCN_ADULT_CITATION.at("pages ALL-5 and ALL-6")
 _ALL_6 = NCCN_ADULT_CITATION.at("page ALL-6")
+_ALL_6_GROUPS = _also_in_bmj(_ALL_6, "the two groups")
+_WITH_IKZF1_PLUS = _also_in_bmj(_ALL_2, "what IKZF1-plus is,")
+_LINES_IN_PART_FROM_BMJ = {
+    "bcr-abl1-alone": _WITH_IKZF1_PLUS,
+    "bcr-abl1-with": _WITH_IKZF1_PLUS,
+    "igh-r": _also_in_bmj(_ALL_2, "IGH::IL3"),
+}
 
 AYA_AND_ADULTS = age >= years(15)
 _BOUND = (
@@ -94,7 +111,12 @@ POOR: tuple[tuple[str, Expr, str, str], ...] = (
     ),
     ("tp53", _mutated("TP53"), "NC-ADL-21", ""),
     ("kmt2a-r", _rearranged("KMT2A"), "NC-ADL-22", ""),
-    ("igh-r", _rearranged("IGH"), "NC-ADL-23 GX-02", "exceptions, if there are any, were not read"),
+    (
+        "igh-r",
+        _rearranged("IGH"),
+        "NC-ADL-23 GX-02",
+        "IGH::IL3 with them; exceptions, if there are any, were not read",
+    ),
     ("hlf-r", _rearranged("HLF"), "NC-ADL-24", ""),
     ("znf384-r", _rearranged("ZNF384"), "NC-ADL-25", ""),
     ("mef2d-r", _rearranged("MEF2D"), "NC-ADL-26", ""),
@@ -139,7 +161,7 @@ def _rows() -> Iterator[Row]:
         id="standard-prevails",
         group="standard",
         when=any_of(*(rule for _, rule, _, _ in STANDARD)) & _STANDARD_PREVAILS,
-        citation=_ALL_2,
+        citation=_WITH_IKZF1_PLUS,
         reading="a line of each column: which one prevails is not printed, and both groups stay "
         "possible",
         trace="NC-ADL-90 to NC-ADL-94",
@@ -150,7 +172,7 @@ def _rows() -> Iterator[Row]:
                 id=f"{group}-{id_}",
                 group=group,
                 when=rule,
-                citation=_ALL_2,
+                citation=_LINES_IN_PART_FROM_BMJ.get(id_, _ALL_2),
                 reading=reading,
                 trace=trace,
             )
@@ -183,7 +205,7 @@ HIGH_RISK_T = any_of(etp_phenotype, RAS_PTEN_ALTERED, ~NOTCH1_FBXW7_MUTATED)
 NCCN_ADULT_T = Scheme(
     id="nccn-adult-t-2026",
     title="NCCN risk groups of T-ALL, adults and AYA",
-    citation=_ALL_6,
+    citation=_ALL_6_GROUPS,
     population=Population(
         who=lineage.one_of("T") & AYA_AND_ADULTS, words=f"T-lineage ALL in {_BOUND}"
     ),
@@ -195,7 +217,7 @@ NCCN_ADULT_T = Scheme(
             id="standard-t",
             group="standard",
             when=~HIGH_RISK_T,
-            citation=_ALL_6,
+            citation=_ALL_6_GROUPS,
             reading="NOTCH1 or FBXW7 mutated, and none of the high-risk features",
             trace="NC-ADL-41 NC-ADL-42",
         ),
@@ -203,7 +225,7 @@ NCCN_ADULT_T = Scheme(
             id="poor-t",
             group="poor",
             when=HIGH_RISK_T,
-            citation=_ALL_6,
+            citation=_ALL_6_GROUPS,
             reading="ETP phenotype, or RAS/PTEN altered and/or NOTCH1 and FBXW7 unmutated: any "
             "one of them",
             trace="NC-ADL-40 NC-ADL-41 NC-ADL-42",

@@ -1,21 +1,22 @@
 """The NCCN paediatric risk groups of T-lineage ALL, as a third party reports them.
 
-Rows NC-PED-40 to NC-PED-46. Steroid pretreatment bars the standard group, and what it is each
-protocol says: with no steroid in the month before the diagnosis there is none by any of them.
+Rows NC-PED-12 and NC-PED-40 to NC-PED-46. Steroid pretreatment bars the standard group, and what
+it is each protocol says: with no steroid in the month before the diagnosis there is none by any of
+them.
 """
 
 from __future__ import annotations
 
-from all_risk.facts import cns, mrd, steroid_within_month, testicular, unprinted
+from all_risk.facts import age, cns, mrd, steroid_within_month, testicular, unprinted
 from all_risk.guideline import Population, Row, Scheme
 from all_risk.logic import all_of
 from all_risk.published.sources import CHILDREN, CHILDREN_BOUND
 from all_risk.published.terms import NCCN_CAUTION, NCCN_PEDIATRIC_2026, T_LINEAGE
-from all_risk.quantities import percent
+from all_risk.quantities import percent, years
 
 __all__ = ["NCCN_PED_T_ALL", "SCHEMES"]
 
-_CITATION = NCCN_PEDIATRIC_2026.at("PEDALL-6")
+_CITATION = NCCN_PEDIATRIC_2026.at("page PEDALL-6")
 
 STEROID_PRETREATMENT = steroid_within_month & unprinted(
     "which steroid before the diagnosis counts as pretreatment: each protocol says"
@@ -33,12 +34,13 @@ NCCN_PED_T_ALL = Scheme(
     title="NCCN paediatric risk groups of T-ALL",
     citation=_CITATION,
     population=Population(
-        who=T_LINEAGE & CHILDREN,
-        words=f"T-lineage ALL, {CHILDREN_BOUND}. The guideline is for patients up to 18 years, and "
-        "up to 30 where they are treated as children",
+        who=T_LINEAGE & (age >= years(1)) & CHILDREN,
+        words=f"T-lineage ALL from the first birthday {CHILDREN_BOUND}. The guideline is for "
+        "patients up to 18 years, and up to 30 where they are treated as children; infants have a "
+        "branch of their own in it",
     ),
     groups=("standard", "high", "very_high"),
-    year=2026,
+    year=2025,
     adverse=frozenset({"high", "very_high"}),
     rows=(
         Row(
@@ -68,7 +70,7 @@ NCCN_PED_T_ALL = Scheme(
     ),
     listed=False,
     caution=NCCN_CAUTION,
-    left_out=("for which group transplant is considered: the digest does not say",),
+    left_out=("for which group transplant is considered (NC-PED-44): the digest does not say",),
 )
 
 SCHEMES = (NCCN_PED_T_ALL,)

@@ -1,12 +1,12 @@
 """NCCN risk groups of BCR::ABL1-positive B-ALL in children, as a third party reports them.
 
 No number comes with "low MRD", and no day with "less than complete remission"; NCCN judges
-refractory disease in this group after consolidation.
+refractory disease in this group after consolidation. Rows NC-PED-12, NC-PED-30 and NC-PED-32.
 """
 
 from __future__ import annotations
 
-from all_risk.facts import days_to_remission, detected, mrd_detected, unprinted
+from all_risk.facts import age, days_to_remission, detected, mrd_detected, unprinted
 from all_risk.guideline import Population, Row, Scheme
 from all_risk.published.sources import CHILDREN
 from all_risk.published.terms import (
@@ -15,7 +15,7 @@ from all_risk.published.terms import (
     NCCN_PEDIATRIC_2026,
     negative,
 )
-from all_risk.quantities import days
+from all_risk.quantities import days, years
 
 __all__ = ["NCCN_PEDIATRIC_PH_POSITIVE", "SCHEMES"]
 
@@ -34,9 +34,10 @@ NCCN_PEDIATRIC_PH_POSITIVE = Scheme(
     title="NCCN risk groups of BCR::ABL1-positive B-ALL in children, as reported",
     citation=_CITATION,
     population=Population(
-        who=detected("BCR::ABL1") & B_LINEAGE & CHILDREN,
-        words="BCR::ABL1-positive B-lineage ALL up to 18 years, and to 30 where treated in a "
-        "paediatric setting, which is not asked",
+        who=detected("BCR::ABL1") & B_LINEAGE & (age >= years(1)) & CHILDREN,
+        words="BCR::ABL1-positive B-lineage ALL from the first birthday up to 18 years, and to 30 "
+        "where treated in a paediatric setting, which is not asked; infants have a branch of their "
+        "own in the guideline",
     ),
     groups=("standard", "high"),
     year=2025,

@@ -23,9 +23,11 @@ __all__ = ["GUIDELINES", "NMDP_ASTCT_2021"]
 
 _CITATION = Citation(
     source="NMDP and ASTCT, Recommended timing for transplant consultation",
-    edition="1 January 2021, record updated 19 January 2024",
+    edition="1 January 2021",
     locator="adult ALL, 40 years and older",
     url="https://guidelinecentral.com/guideline/349833",
+    provenance="secondary",
+    read_in="Guideline Central, record 349833, updated 19 January 2024",
 )
 _ID = "nmdp-astct-2021"
 

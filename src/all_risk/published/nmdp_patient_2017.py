@@ -107,6 +107,7 @@ def nmdp_patient_2017(
                 title="High risk of relapse",
                 bases=tuple(item for each in lists for item in each.items),
                 citation=_TRIGGERS,
+                trace="T-02",
             ),
             _trigger("relapse", "Relapse, one or more", relapses >= count(1)),
             _trigger(

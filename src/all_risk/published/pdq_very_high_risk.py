@@ -20,7 +20,8 @@ _WEEK_4 = mrd("end_of_induction")
 _WEEK_12 = mrd("week_12")
 # PDQ prints no number for a slow early response (a high blast count after a steroid
 # prophase, high MRD at week 4 or at a later time such as week 12). It is never decided true
-# here, and excluded only where MRD was found negative at both times, at 0.01 % or lower.
+# here. It is excluded where MRD was below 0.01 % at both times: a choice of this library, as
+# neither the blasts after a prophase nor MRD at other later times are asked.
 SLOW_EARLY_RESPONSE = unprinted("how much MRD or how many blasts make a slow early response") & ~(
     (_WEEK_4 < percent("0.01")) & (_WEEK_12 < percent("0.01"))
 )
@@ -48,7 +49,12 @@ VERY_HIGH_RISK = RiskList(
         _item("tcf3-hlf", detected("TCF3::HLF"), "TCF3::HLF"),
         _item("kmt2a-r", detected("KMT2A-r"), "KMT2A rearrangement"),
         _item("hypodiploidy", modal_number < count(44), "fewer than 44 chromosomes"),
-        _item("slow-early-response", SLOW_EARLY_RESPONSE, "slow early response to treatment"),
+        _item(
+            "slow-early-response",
+            SLOW_EARLY_RESPONSE,
+            "slow early response to treatment (ruled out here by low MRD at weeks 4 and 12 alone; "
+            "blasts after a steroid prophase and other time points are not asked)",
+        ),
         _item(
             "induction-failure",
             days_to_remission > days(28),

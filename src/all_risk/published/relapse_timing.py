@@ -1,10 +1,10 @@
 """When a relapse is early: the vocabularies of the BFM and UK groups and of COG.
 
-Read in Table 2 of Fuster, World J Hematol 2014;3:49, and in NCI PDQ; that isolated extramedullary
-relapse has a limit of its own in COG trials also in a digest of the NCCN paediatric
-guideline. Rows F-50 to F-54, NC-PED-60 and section 8.1 as corrected. The words are the same and
-the classes are not: BFM counts from the diagnosis and from the end of treatment, COG from the
-diagnosis alone.
+Read in Table 2 of Fuster, World J Hematol 2014;3:49, and in NCI PDQ. That isolated extramedullary
+relapse has a limit of its own in COG trials is not in that table: it was read in a digest of the
+NCCN paediatric guideline, and in NCI PDQ. Rows F-50 to F-54, NC-PED-60 and section 8.1 as
+corrected. The words are the same and the classes are not: BFM counts from the diagnosis and from
+the end of treatment, COG from the diagnosis alone.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from all_risk.facts import (
 )
 from all_risk.guideline import Citation, Population, Row, Scheme
 from all_risk.published.sources import CHILDREN, CHILDREN_BOUND
+from all_risk.published.terms import NCCN_PEDIATRIC_2026
 from all_risk.quantities import count, months
 
 __all__ = [
@@ -46,6 +47,8 @@ _TABLE = Citation(
     locator="Table 2",
     url="https://doi.org/10.5315/wjh.v3.i3.49",
 )
+
+_EXTRAMEDULLARY = NCCN_PEDIATRIC_2026.at("page PEDALL-9")
 
 ISOLATED_MARROW = relapse_marrow & ~relapse_extramedullary
 COMBINED = relapse_marrow & relapse_extramedullary
@@ -112,7 +115,11 @@ RELAPSE_TIMING_BFM = Scheme(
     ),
 )
 
-_PDQ_SIGN = "at exactly the limit it is late, as the table prints it; NCI PDQ writes more than"
+_PDQ_SIGN = "at exactly 36 months it is late, as the table prints it; NCI PDQ writes more than"
+_18_MONTHS = (
+    "the limit is not in the table of the other rows. At exactly 18 months it is late, as the "
+    "digest prints it; NCI PDQ writes more than"
+)
 
 RELAPSE_TIMING_COG = Scheme(
     id="relapse-timing-cog",
@@ -140,7 +147,8 @@ RELAPSE_TIMING_COG = Scheme(
             id="early-extramedullary",
             group="early",
             when=COG_EXTRAMEDULLARY_EARLY,
-            citation=_TABLE,
+            citation=_EXTRAMEDULLARY,
+            reading="the limit is not in the table of the other rows; NCI PDQ has the same one",
             trace="F-52 NC-PED-60",
         ),
         Row(
@@ -155,8 +163,8 @@ RELAPSE_TIMING_COG = Scheme(
             id="late-extramedullary",
             group="late",
             when=COG_EXTRAMEDULLARY_LATE,
-            citation=_TABLE,
-            reading=_PDQ_SIGN,
+            citation=_EXTRAMEDULLARY,
+            reading=_18_MONTHS,
             trace="F-52 F-54 NC-PED-60",
         ),
     ),

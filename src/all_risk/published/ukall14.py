@@ -1,7 +1,8 @@
 """High risk in the UKALL14 trial: by its design, and by the genetics that proved to matter.
 
-Both read in Moorman et al. 2022, its introduction and abstract; eligibility in Marks et al.
-2022. Sections 3b and 3c of the reference.
+Both read in Moorman et al. 2022, its introduction and abstract; the ages of eligibility in
+Marks et al., Lancet Haematol 2022;9:e262, registry entry NCT01085617. Sections 3b and 3c of the
+reference.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ BCR_ABL1, KMT2A_AFF1 = detected("BCR::ABL1"), detected("KMT2A::AFF1")
 B = lineage.one_of("B")
 _TO_65 = age < years(66)
 _AGES = "25 to 65 years"
-_BOUND = "the whole year of being 65 is taken in, which is this library's"
+_BOUND = (
+    "the ages are those of eligibility (Marks et al., Lancet Haematol 2022;9:e262; NCT01085617), "
+    "and the whole year of being 65 is taken in, which is this library's"
+)
 
 OVER_40 = (age >= years(41)) | (
     (age > years(40)) & unprinted("whether 'over 40' begins at 41 completed years")
