@@ -85,6 +85,14 @@ DECLARED: Final[Mapping[tuple[str, str], Moves]] = MappingProxyType(
             not_high="standard, high",
             high="outside, standard, high",
         ),
+        # Both cut day 29 in two, at 0.01 % and at 0.005 %; the later one adds week 14.
+        ("ukall2003-mrd", "ukall2011"): _moves(
+            outside="low, intermediate, high, outside",
+            low="low, intermediate, high, outside",
+            indeterminate="low, intermediate, high, outside",
+            high="intermediate, high, outside",
+            **{"no row": "low, intermediate, high, outside"},
+        ),
         # The copy of AALL0434 that was read is cut off below intermediate risk.
         ("aall0434", "aall1231"): _moves(
             outside="outside",

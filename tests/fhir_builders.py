@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from all_risk.interop.fhir import Policy, read_bundle
+from all_risk.quantities import Interval
+
 LOINC = "http://loinc.org"
 SNOMED = "http://snomed.info/sct"
 ICD = "http://hl7.org/fhir/sid/icd-10-cm"
@@ -16,6 +19,11 @@ SUBJECT = {"reference": "Patient/p"}
 def concept(system: str, code: str, display: str = "") -> dict[str, Any]:
     coding = {"system": system, "code": code} | ({"display": display} if display else {})
     return {"coding": [coding]}
+
+
+def concepts(system: str, *codes: str) -> dict[str, Any]:
+    """A concept coded in several ways."""
+    return {"coding": [{"system": system, "code": code} for code in codes]}
 
 
 def person(**fields: Any) -> dict[str, Any]:
@@ -104,3 +112,44 @@ def bundle(*resources: dict[str, Any], patient: dict[str, Any] | None = None) ->
     whole = (person() if patient is None else patient, *resources)
     entry = [{"resource": each} for each in whole if each]
     return {"resourceType": "Bundle", "type": "collection", "entry": entry}
+
+
+def local(code: str, **fields: Any) -> dict[str, Any]:
+    return observation(concept(LAB, code), **fields)
+
+
+def region(*genes: str, method: str = "LA26398-0", **fields: Any) -> dict[str, Any]:
+    found = variant(*genes, id_="region", method=concept(LOINC, method))
+    del found["valueCodeableConcept"]
+    return {**found, "code": concept(LOINC, "53041-0"), **fields}
+
+
+def report(*results: str, **fields: Any) -> dict[str, Any]:
+    return {
+        "resourceType": "DiagnosticReport",
+        "id": "r",
+        "status": "final",
+        "code": concept(LOINC, "51969-4"),
+        "subject": {"reference": "Patient/p"},
+        "result": [{"reference": each} for each in results],
+        **fields,
+    }
+
+
+# What a bundle of one patient is read as.
+
+DIAGNOSED = condition(onsetDateTime="2024-01-01")
+
+
+def codes(reading: Any) -> dict[str, str]:
+    return {each.reference: each.code for each in reading.not_understood}
+
+
+def code_of(resource: dict[str, Any], *others: dict[str, Any], policy: Policy | None = None) -> str:
+    """Why one resource was not used."""
+    reading = read_bundle(bundle(DIAGNOSED, *others, resource), policy=policy)
+    return codes(reading).get(f"{resource['resourceType']}/{resource['id']}", "used")
+
+
+def count(*counts: dict[str, Any], **fields: Any) -> Interval | None:
+    return read_bundle(bundle(DIAGNOSED, *counts), **fields).patient.diagnosis.wbc

@@ -132,7 +132,7 @@ print("same")
 
 
 _IMPORT_MODULES: Final = """
-import importlib, json, sys, threading
+import collections.abc, importlib, json, sys, threading
 sys.setswitchinterval(1e-6)
 names = json.loads(sys.argv[1])
 ready, failed = threading.Barrier(len(names)), []

@@ -71,6 +71,28 @@ def test_several_findings_of_one_lesion(
     assert bool(facts.conflicts) is conflict
 
 
+@pytest.mark.parametrize(
+    ("levels", "detected", "quantifiable"),
+    [
+        (("0.02%", "0.03%"), True, True),
+        (("0.02%", "negative"), None, None),
+        (("negative", "negative"), False, False),
+    ],
+)
+def test_results_that_differ_in_level_may_agree_that_disease_was_found(
+    levels: tuple[Any, Any], detected: bool | None, quantifiable: bool | None
+) -> None:
+    methods: tuple[Any, Any] = ("flow", "ngs")
+    results = [
+        Mrd(timepoint="end_of_induction", specimen="marrow", level=level, method=method,
+            sensitivity="0.01%")
+        for level, method in zip(levels, methods, strict=True)
+    ]  # fmt: skip
+    values = derive(Patient(mrd=results)).values
+    assert values.get("mrd_end_of_induction_marrow_detected") is detected
+    assert values.get("mrd_end_of_induction_marrow_quantifiable") is quantifiable
+
+
 def test_a_banded_karyotype_cannot_exclude_what_it_cannot_see() -> None:
     facts = genetics(found("ETV6::RUNX1", "not_detected", "karyotype"))
     assert "ETV6::RUNX1" not in facts.values
@@ -86,7 +108,9 @@ def test_a_banded_karyotype_cannot_exclude_what_it_cannot_see() -> None:
         ({"KMT2A-r": False}, {"KMT2A::AFF1": False, "KMT2A::MLLT1": False}),
         ({"KMT2A-r": True}, {"KMT2A::AFF1": None}),
         ({"TCF3::HLF": True}, {"TCF3-r": True, "HLF-r": True}),
-        ({"P2RY8::CRLF2": True}, {"CRLF2-r": True}),
+        ({"P2RY8::CRLF2": True}, {"CRLF2-r": True, "PAR1 deletion": True}),
+        ({"PDGFRB-r": True}, {"ABL-class": True}),
+        ({"ABL-class": False}, {"ABL1-r": False, "ABL2-r": False, "CSF1R-r": False}),
         ({"STIL::TAL1": True}, {"TAL1-r": True}),
         ({"BCR::ABL1": True}, {"ABL1-r": None, "Ph-like": False}),
         ({"Ph-like": True}, {"BCR::ABL1": False}),

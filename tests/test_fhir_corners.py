@@ -10,22 +10,29 @@ from all_risk.interop.fhir import Policy, compare_recorded, read_bundle
 from all_risk.patient import Diagnosis, Patient
 from all_risk.quantities import Interval, exactly
 from fhir_builders import (
+    DIAGNOSED,
     LAB,
     LOINC,
     RXNORM,
     SNOMED,
     bundle,
+    code_of,
+    codes,
     concept,
+    concepts,
     condition,
+    count,
     dose,
+    local,
     observation,
     person,
     procedure,
     quantity,
+    region,
+    report,
     variant,
     wbc,
 )
-from test_fhir_read import DIAGNOSED, code_of, codes, count, local, region, report
 
 OWN = "urn:all-risk:code"
 
@@ -73,12 +80,8 @@ def span(low: Any = None, high: Any = None, **fields: Any) -> dict[str, Any]:
         (dose("2024-01-09", effectiveDateTime=None), "no_date"),
         ({**dose("2024-01-09"), "resourceType": "MedicationStatement"}, "not_needed"),
         (procedure("0"), "unknown_code"),
-        ({**procedure("0"), "code": {"coding": [*concept(SNOMED, "234336002")["coding"],
-                                                *concept(SNOMED, "277762005")["coding"]]}},
-         "codes_disagree"),
-        ({**procedure("0"), "code": {"coding": [*concept(SNOMED, "49401003")["coding"],
-                                                *concept(SNOMED, "277762005")["coding"]]}},
-         "codes_disagree"),
+        ({**procedure("0"), "code": concepts(SNOMED, "234336002", "277762005")}, "codes_disagree"),
+        ({**procedure("0"), "code": concepts(SNOMED, "49401003", "277762005")}, "codes_disagree"),
         (procedure("58390007", usedCode=[concept(SNOMED, "53088000")]), "codes_disagree"),
         # Resources.
         (wbc(implicitRules="http://x.example"), "modifier"),

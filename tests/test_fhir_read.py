@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import all_risk
@@ -28,19 +28,27 @@ from all_risk.patient import (
 )
 from all_risk.quantities import Interval, below, exactly, more_than
 from fhir_builders import (
+    DIAGNOSED,
     ICD,
     LAB,
     LOINC,
     RXNORM,
     SNOMED,
     bundle,
+    code_of,
+    codes,
     concept,
+    concepts,
     condition,
+    count,
     dose,
+    local,
     observation,
     person,
     procedure,
     quantity,
+    region,
+    report,
     variant,
     wbc,
 )
@@ -49,19 +57,6 @@ DATA = Path(__file__).parent / "data"
 BRIAN: dict[str, Any] = json.loads(
     (DATA / "mcode_pediatric_all_bundle.json").read_text(encoding="utf-8")
 )
-DIAGNOSED = condition(onsetDateTime="2024-01-01")
-
-
-def codes(reading: Any) -> dict[str, str]:
-    return {each.reference: each.code for each in reading.not_understood}
-
-
-def code_of(resource: dict[str, Any], *others: dict[str, Any], policy: Policy | None = None) -> str:
-    """Why one resource was not used."""
-    reading = read_bundle(bundle(DIAGNOSED, *others, resource), policy=policy)
-    return codes(reading).get(f"{resource['resourceType']}/{resource['id']}", "used")
-
-
 # mCODE's own example.
 
 
@@ -239,6 +234,7 @@ def test_a_year_of_birth_leaves_the_infant_rule_open_where_it_straddles() -> Non
 
 
 @given(st.dates(date(2000, 1, 1), date(2020, 12, 31)), st.integers(0, 7000))
+@settings(deadline=None)
 def test_a_partial_date_of_birth_never_excludes_the_age(born: date, days: int) -> None:
     diagnosed = date.fromordinal(born.toordinal() + days)
     exact = all_risk.Patient(birth_date=born, diagnosis=Diagnosis(date=diagnosed))
@@ -454,10 +450,6 @@ def test_down_syndrome_by_its_name() -> None:
 # The white cell count.
 
 
-def count(*counts: dict[str, Any], **fields: Any) -> Interval | None:
-    return read_bundle(bundle(DIAGNOSED, *counts), **fields).patient.diagnosis.wbc
-
-
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -646,9 +638,7 @@ def test_transplants() -> None:
     donor = {"url": "http://x.example", "valueCodeableConcept": concept(SNOMED, "53088000")}
     (found,) = transplants(procedure("77465005", extension=[donor]))
     assert found.donor == "autologous"
-    both = {
-        "coding": [*concept(SNOMED, "234336002")["coding"], *concept(SNOMED, "58390007")["coding"]]
-    }
+    both = concepts(SNOMED, "234336002", "58390007")
     (found,) = transplants({**procedure("0"), "code": both})
     assert found.donor == "allogeneic"
     assert transplants(procedure("234336002", status="not-done")) == ()
@@ -668,10 +658,6 @@ POLICY = Policy(
         (LAB, "NOISE"): "not_needed",
     }
 )
-
-
-def local(code: str, **fields: Any) -> dict[str, Any]:
-    return observation(concept(LAB, code), **fields)
 
 
 def read_local(resource: dict[str, Any], *others: dict[str, Any]) -> Patient:
@@ -873,24 +859,6 @@ def test_a_lesion_by_a_local_code() -> None:
     assert code_of(local("NOISE"), policy=POLICY) == "not_needed"
 
 
-def region(*genes: str, method: str = "LA26398-0", **fields: Any) -> dict[str, Any]:
-    found = variant(*genes, id_="region", method=concept(LOINC, method))
-    del found["valueCodeableConcept"]
-    return {**found, "code": concept(LOINC, "53041-0"), **fields}
-
-
-def report(*results: str, **fields: Any) -> dict[str, Any]:
-    return {
-        "resourceType": "DiagnosticReport",
-        "id": "r",
-        "status": "final",
-        "code": concept(LOINC, "51969-4"),
-        "subject": {"reference": "Patient/p"},
-        "result": [{"reference": each} for each in results],
-        **fields,
-    }
-
-
 def test_a_region_studied_without_a_variant_is_negative() -> None:
     whole = report("Observation/region")
     assert genetics(region("HGNC:11998"), whole) == (
@@ -951,5 +919,5 @@ def test_a_code_of_the_wrong_kind_is_said() -> None:
 
 
 def test_codes_that_disagree_decide_nothing() -> None:
-    both = {"coding": [*concept(LOINC, "26464-8")["coding"], *concept(LOINC, "29770-5")["coding"]]}
+    both = concepts(LOINC, "26464-8", "29770-5")
     assert code_of(observation(both, valueQuantity=quantity(5, "/uL"))) == "codes_disagree"

@@ -8,7 +8,9 @@ from random import Random
 import pytest
 
 from all_risk.codec import from_dict
+from all_risk.comparison import compare
 from all_risk.errors import InvalidDocument, InvalidQuantity, UnreadableNotation
+from all_risk.evaluation import classify, evaluate
 from all_risk.genetics.karyotype import read_karyotype
 from all_risk.interop.fhir import read_bundle
 from all_risk.quantities import parse_age
@@ -74,6 +76,21 @@ def test_a_finding_of_fuzzing_karyotypes() -> None:
     """A FISH result behind signs that are taken away, so that its canonical form was refused."""
     with pytest.raises(UnreadableNotation, match="a FISH result; read it with read_fish"):
         read_karyotype(",,.ish \0\0Z/46,X")
+
+
+@pytest.mark.parametrize("name", ["HLF-BCR::ABL11", "BCR::ABL1-HLF"])
+def test_a_finding_of_fuzzing_phenopackets(name: str) -> None:
+    """A fusion with a gene called like two, whose rearrangement is the name of no lesion."""
+    patient = from_dict(
+        {
+            "format": "all-risk/patient/1",
+            "diagnosis": {"age": "8 years", "lineage": "B", "wbc": "10 x10^9/L"},
+            "genetics": [{"lesion": name, "status": "detected"}],
+        }
+    )
+    assert evaluate(patient).refer is not None
+    assert classify(patient, "nci-rome").group == "standard"
+    compare(patient).explain()
 
 
 def test_a_finding_of_fuzzing_fhir() -> None:

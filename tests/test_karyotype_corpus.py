@@ -250,6 +250,8 @@ PLOIDY = [
         f"{HEH} {T410} {T41017}",
     ),
     Row("72<3n>,XXY,+1,+8,+21[9]", "NEAR_TRIPLOIDY", MASKED),
+    Row("78<3n>,XXY,+1,+2,+4,+5,+8,+11,+18,+19,+21[9]", "NEAR_TRIPLOIDY", MASKED),
+    Row("79<3n>,XXY,+1,+2,+4,+5,+8,+11,+18,+19,+21,+22[9]", "", "NEAR_TRIPLOIDY"),
     Row("92,XXYY[9]", "NEAR_TETRAPLOIDY"),
     Row("92<4n>,XXYY[9]", "NEAR_TETRAPLOIDY"),
     Row("45~48,XX,+8,-20[cp9]"),

@@ -26,6 +26,7 @@ from laws import (
     knowledge,
     same_in_any_order,
 )
+from oracle_editions import DIFFERENCES, READ
 from proof import GAPS
 from strategies import patients
 
@@ -138,6 +139,16 @@ def test_the_order_of_results_changes_no_answer(patient: Patient, data: st.DataO
 def test_editions_differ_as_declared(older: str, newer: str) -> None:
     pytest.importorskip("z3", reason=WITH_Z3)
     assert moves(older, newer) == DECLARED[older, newer]
+
+
+@pytest.mark.parametrize("pair", DECLARED, ids=" to ".join)
+def test_a_second_reader_declares_the_same_but_for_what_is_listed(pair: tuple[str, str]) -> None:
+    for group, read in READ[pair].items():
+        declared = DECLARED[pair].get(group, frozenset())
+        ours, theirs, _ = DIFFERENCES.get((pair, group), (frozenset(), frozenset(), ""))
+        assert declared - read == ours, group
+        assert read - declared == theirs, group
+    assert DECLARED[pair].keys() <= READ[pair].keys()
 
 
 @pytest.mark.parametrize(("older", "newer"), DECLARED)

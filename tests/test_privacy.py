@@ -207,8 +207,7 @@ def test_no_module_of_the_core_imports_what_reaches_out() -> None:
         for name in _imported(ast.parse(file.read_text(encoding="utf-8")))
         if name in outside
     }
-    lock = ("__init__.py", "threading")  # names are loaded under one
-    assert {file for file, _ in found - {lock}} <= {"cli.py"}
+    assert {file for file, _ in found} <= {"cli.py"}
 
 
 def _imported(tree: ast.AST) -> Iterator[str]:

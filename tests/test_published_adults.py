@@ -537,7 +537,7 @@ def test_e2993_population(changed: Known, outside: bool) -> None:
         pytest.param(
             "ras-pten", "variable", {"lineage": "T", "PTEN alteration": True}, "present", id="PTEN"
         ),
-        pytest.param("cns", "occasional", {"cns": "CNS3"}, "present", id="ELN-X1"),
+        pytest.param("cns-disease", "occasional", {"cns": "CNS3"}, "present", id="ELN-X1"),
         pytest.param(
             "prednisone-response", "historical", {"blood_blasts_day_8": 1}, "present", id="ELN-R1 1"
         ),

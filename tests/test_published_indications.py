@@ -208,7 +208,7 @@ NONE_OF_G_30: Known = {
         pytest.param({"modal_number": 31}, "indicated", id="G-30 31 chromosomes"),
         pytest.param({"modal_number": 24}, "indicated", id="G-30 24 chromosomes"),
         pytest.param({"modal_number": 40}, "no_added_benefit uncovered", id="G-30 40 chromosomes"),
-        pytest.param({"modal_number": 23}, "no_added_benefit uncovered", id="G-30 23 chromosomes"),
+        pytest.param({"modal_number": 23}, "indicated", id="G-30 near haploidy of 23 chromosomes"),
         *(
             pytest.param({name: True}, "indicated", id=f"G-30 {name}")
             for name in (
@@ -229,6 +229,13 @@ NONE_OF_G_30: Known = {
 )
 def test_ash_education(changed: Known, expected: str) -> None:
     assert placed("ash-education-transplant", {**NONE_OF_G_30, **changed}) == groups(expected)
+
+
+@pytest.mark.parametrize("name", ["NEAR_HAPLOIDY", "LOW_HYPODIPLOIDY"])
+def test_ash_education_of_a_class_named_without_a_count(name: str) -> None:
+    """G-30: the table prints the names beside the counts."""
+    known = {**without(NONE_OF_G_30, "modal_number"), name: True}
+    assert placed("ash-education-transplant", known) == {"indicated"}
 
 
 @pytest.mark.parametrize("name", sorted(set(NONE_OF_G_30) - {"age"}))

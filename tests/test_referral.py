@@ -232,6 +232,34 @@ def test_ponte_di_legno_does_not_judge_before_the_end_of_induction() -> None:
     assert by_mrd["no_remission_28d"].status == "not_met"
 
 
+@pytest.mark.parametrize("definition", ["ponte-di-legno", "eln-2024"])
+@pytest.mark.parametrize(
+    ("levels", "extramedullary", "status"),
+    [
+        pytest.param(["0.1%"], None, "not_met", id="low MRD"),
+        pytest.param(["0.1%"], "persisting", "met", id="GX-10 disease outside the marrow"),
+        pytest.param(["2%"], None, "met", id="MRD of 1 % or more"),
+        pytest.param(["2%", "3%"], None, "met", id="two results of 1 % or more"),
+        pytest.param(["2%", "0.5%"], None, "unknown", id="results to either side of 1 %"),
+        pytest.param(["0.02%", "0.03%"], None, "not_met", id="two low results"),
+    ],
+)
+def test_mrd_and_disease_outside_the_marrow_in_remission(
+    definition: Any, levels: list[str], extramedullary: Any, status: str
+) -> None:
+    methods: tuple[Any, Any] = ("flow", "pcr")
+    test = Response(day=29, marrow_blasts="2%", extramedullary=extramedullary)
+    patient = Patient(
+        treatment=Treatment(responses=[test]),
+        mrd=[
+            Mrd(day=29, specimen="marrow", level=level, method=method)
+            for level, method in zip(levels, methods, strict=False)
+        ],
+    )
+    answer = evaluate(patient, nmdp_patient_2017(remission=definition))
+    assert answer["no_remission_28d"].status == status
+
+
 @pytest.mark.parametrize(
     ("born", "diagnosed", "by_days", "by_birthday"),
     [

@@ -40,7 +40,7 @@ from all_risk.errors import AllRiskError, InvalidDocument, Problem, nearest, sho
 from all_risk.facts import Conflict, value_text
 from all_risk.genetics.lesions import Lesion
 from all_risk.guideline import Checklist, Citation, Guideline, Scheme
-from all_risk.json_text import parsed
+from all_risk.json_text import json_number, parsed
 from all_risk.logic import Missing
 from all_risk.messages import Message
 from all_risk.patient import Patient
@@ -268,10 +268,6 @@ def _optional(kind: Any, converter: Converter) -> Callable[[object, Any], Any]:
     return lambda value, _: None if value is None else read(value, stated)
 
 
-def _problem(code: str, message: str) -> InvalidDocument:
-    return InvalidDocument(Problem("$", code, message))
-
-
 def _said(value: object) -> str:
     """What stands in the document: a text itself, of anything else only its kind."""
     return shown(value) if isinstance(value, str) else kind_of(value)
@@ -285,14 +281,14 @@ def _date(value: object, _: object) -> date:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise _problem("no_such_date", f"{shown(value)} is not a day of the calendar") from None
-    raise _problem("not_a_date", f"a date is written '2025-03-01', not {_said(value)}")
+            raise _refused("no_such_date", f"{shown(value)} is not a day of the calendar") from None
+    raise _refused("not_a_date", f"a date is written '2025-03-01', not {_said(value)}")
 
 
 def _bool(value: object, _: object) -> bool:
     if isinstance(value, bool):
         return value
-    raise _problem("wrong_type", f"true or false is expected, without quotes, not {_said(value)}")
+    raise _refused("wrong_type", f"true or false is expected, without quotes, not {_said(value)}")
 
 
 def _flag_or(detailed: type, converter: Converter, value: object, _: object) -> object:
@@ -305,9 +301,9 @@ _HALF = re.compile("[\ud800-\udfff]")
 def _text(value: object, _: object) -> str:
     if isinstance(value, str):
         if _HALF.search(value):
-            raise _problem("not_utf8", "the text holds half a character (a surrogate)")
+            raise _refused("not_utf8", "the text holds half a character (a surrogate)")
         return value
-    raise _problem("wrong_type", f"text is expected, not {kind_of(value)}")
+    raise _refused("wrong_type", f"text is expected, not {kind_of(value)}")
 
 
 def _word(allowed: Any) -> Callable[[object, Any], object]:
@@ -318,7 +314,7 @@ def _word(allowed: Any) -> Callable[[object, Any], object]:
             return value
         hint = nearest(value, words) if isinstance(value, str) else ""
         choice = hint or f"; write one of {', '.join(words)}"
-        raise _problem("unknown_value", f"{_said(value)} cannot stand here{choice}")
+        raise _refused("unknown_value", f"{_said(value)} cannot stand here{choice}")
 
     return read
 
@@ -335,7 +331,7 @@ _KEYS_OF_RESULTS: Final = frozenset(a.name for shape in _SHAPES.values() for a i
 
 def _genetic(value: object, converter: Converter) -> object:
     if not isinstance(value, Mapping):
-        raise _problem("wrong_type", f"a genetic result is an object, not {kind_of(value)}")
+        raise _refused("wrong_type", f"a genetic result is an object, not {kind_of(value)}")
     given = [key for key in _SHAPES if value.get(key) is not None]
     if len(given) != 1:
         known = {*_SHAPES, *_KEYS_OF_RESULTS}
@@ -356,7 +352,7 @@ def _sequence(kind: Any, converter: Converter) -> Callable[[object, Any], tuple[
 
     def read(value: object, _: Any) -> tuple[Any, ...]:
         if not isinstance(value, (list, tuple)):
-            raise _problem("wrong_type", f"a list is expected, not {kind_of(value)}")
+            raise _refused("wrong_type", f"a list is expected, not {kind_of(value)}")
         read_items: list[Any] = []
         found: list[Problem] = []
         for i, each in enumerate(value):
@@ -400,7 +396,7 @@ def _structure(cls: type, converter: Converter) -> Callable[[Any, Any], Any]:
         if not isinstance(value, Mapping):
             if cls is model.Event and isinstance(value, str):
                 return model.Event(date=_date(value, date))
-            raise _problem("wrong_type", f"an object is expected, not {kind_of(value)}")
+            raise _refused("wrong_type", f"an object is expected, not {kind_of(value)}")
         found = _unknown_keys(value, known)
         # A null means the same as an absent key, also where the default is not None.
         given = {key: each for key, each in value.items() if each is not None and key in known}
@@ -464,14 +460,10 @@ def _unstructure(cls: type, converter: Converter) -> Callable[[Any], dict[str, A
     return make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True, **hooks)
 
 
-def _json_number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
 def _bounds(interval: Interval, unit: str | None) -> dict[str, Any]:
-    written: dict[str, Any] = {"above" if interval.low_open else "low": _json_number(interval.low)}
+    written: dict[str, Any] = {"above" if interval.low_open else "low": json_number(interval.low)}
     if interval.high != INFINITY:
-        written["below" if interval.high_open else "high"] = _json_number(interval.high)
+        written["below" if interval.high_open else "high"] = json_number(interval.high)
     return written if unit is None else {**written, "unit": unit}
 
 
@@ -508,7 +500,7 @@ def _write_level(level: Interval | str | None) -> Any:
 def _write_count(interval: Interval | None) -> Any:
     if interval is None:
         return None
-    return _json_number(interval.low) if interval.exact else _bounds(interval, None)
+    return json_number(interval.low) if interval.exact else _bounds(interval, None)
 
 
 def _write_age(age: Age | None) -> Any:

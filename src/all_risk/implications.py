@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
+from all_risk.errors import AllRiskError
 from all_risk.facts import (
     CATALOGUE,
     detected,
@@ -28,6 +29,7 @@ from all_risk.facts import (
     steroid_within_month,
 )
 from all_risk.genetics.lesions import LESIONS
+from all_risk.genetics.names import lesion
 from all_risk.logic import (
     Clause,
     Clauses,
@@ -65,6 +67,8 @@ _SPECIAL = (
     ("CDKN2A_HOMOZYGOUS_DELETION", "CDKN2A deletion"),
     ("PAX5 P80R", "PAX5 mutation"),
     ("IKZF1 N159Y", "IKZF1 mutation"),
+    ("P2RY8::CRLF2", "PAR1 deletion"),
+    *((f"{gene}-r", "ABL-class") for gene in ("ABL1", "ABL2", "CSF1R", "PDGFRA", "PDGFRB")),
 )
 
 
@@ -225,7 +229,7 @@ def implications(names: Iterable[str]) -> tuple[Clause, ...]:
 
 @cache
 def _vocabulary() -> Clauses:
-    return index(implications([*(lesion.name for lesion in LESIONS), *_MRD]))
+    return index(implications([*(each.name for each in LESIONS), *_MRD]))
 
 
 @cache
@@ -235,7 +239,16 @@ def _tied() -> frozenset[str]:
 
 @lru_cache(maxsize=1024)  # bounded: names come from patients
 def _rare(names: tuple[str, ...]) -> Clauses:
-    return index(implies(detected(a), detected(b)) for a, b in _cases(names))
+    ties = ((a, b) for a, b in _cases(names) if _is_lesion(b))
+    return index(implies(detected(a), detected(b)) for a, b in ties)
+
+
+def _is_lesion(name: str) -> bool:
+    """Whether a name is one of a lesion; not so where a gene is called like two (`HLF-BCR-r`)."""
+    try:
+        return lesion(name).name == name
+    except AllRiskError:
+        return False
 
 
 def closed(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from all_risk.errors import InvalidDocument, Problem
 
-__all__ = ["parsed"]
+__all__ = ["json_number", "parsed"]
 
 
 def parsed(text: str | bytes, *, encoding: str = "utf-8", **hooks: Any) -> Any:
@@ -40,3 +41,19 @@ def parsed(text: str | bytes, *, encoding: str = "utf-8", **hooks: Any) -> Any:
     except (ValueError, ArithmeticError):
         code, wrong = "not_json", "the text holds a number that is too long"
     raise InvalidDocument(Problem("$", code, wrong))
+
+
+def json_number(value: Decimal) -> int | float:
+    """A number as JSON has it: whole where it is whole.
+
+    Args:
+        value: The number.
+
+    Returns:
+        The same number.
+
+    Examples:
+        >>> json_number(Decimal("46.0")), json_number(Decimal("1.16"))
+        (46, 1.16)
+    """
+    return int(value) if value == value.to_integral_value() else float(value)

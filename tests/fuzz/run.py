@@ -1,4 +1,4 @@
-"""Coverage-guided fuzzing of every reader of foreign text. Needs `atheris`.
+"""Coverage-guided fuzzing of every reader of foreign text. Needs `atheris`; tables `.[cohort]` too.
 
     python tests/fuzz/run.py                       two minutes, shared by all targets
     python tests/fuzz/run.py --seconds 1800        half an hour

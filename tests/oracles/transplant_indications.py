@@ -107,7 +107,7 @@ def ash(k: Known) -> frozenset[str]:
         return only(OUTSIDE)
     indicated = (
         any(k[flag] for flag in ASH_FLAGS)
-        or 24 <= k["modal_number"] <= 39
+        or k["modal_number"] <= 39  # near haploidy of fewer than 24 is near haploidy, too
         or k["days_to_remission"] > 28
         or k[FLOW]
         or k[NGS]

@@ -15,7 +15,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from all_risk._lazily import names_of
-from all_risk.cohort.extras import needed
 from all_risk.errors import InvalidTable
 
 if TYPE_CHECKING:
@@ -81,6 +80,8 @@ _load = names_of(
 
 
 def __getattr__(name: str) -> object:
+    from all_risk.cohort.extras import needed
+
     with needed("cohort"):
         return _load(name)
 

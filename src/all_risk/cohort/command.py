@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def run(asked: argparse.Namespace) -> str:
     named = [*asked.guideline, *asked.scheme] or ["nmdp-patient-2017"]
     rules = {f"{id_}__" if len(named) > 1 else "": find_rules(id_) for id_ in named}
     kind = asked.table or ("patients" if source.suffix in (".jsonl", ".ndjson") else "facts")
-    tally, wrong = Tally(), None
+    tally = Tally()
     try:
         with ExitStack() as stack:
             read = stack.enter_context(pieces(source, kind, asked.mapping))
@@ -105,15 +106,18 @@ def run(asked: argparse.Namespace) -> str:
     except UNREADABLE as error:  # what it says may hold cells of the table
         reason = f"it cannot be read, or its answers not be written ({type(error).__name__})"
         wrong = Problem("$", "unreadable_table", f"{source.name}: {reason}")
-    if wrong is not None:
-        raise AllRiskError(wrong)
-    lines = [f"{tally.rows:,} patients answered in {target}", summary_table(tally)]
-    lines += [
-        f"{id_} asks for facts that no column holds; they are unknown in every row: "
-        f"{', '.join(facts)}"
-        for id_, facts in tally.absent.items()
-        if facts
-    ]
-    if refused.count:
-        lines.append(f"{refused.count:,} values or rows could not be used: {rejected}")
-    return "\n".join(lines)
+    else:
+        lines = [f"{tally.rows:,} patients answered in {target}", summary_table(tally)]
+        lines += _absent(tally)
+        if refused.count:
+            lines.append(f"{refused.count:,} values or rows could not be used: {rejected}")
+        return "\n".join(lines)
+    raise AllRiskError(wrong)
+
+
+def _absent(tally: Tally) -> Iterator[str]:
+    for id_, facts in tally.absent.items():
+        if facts:
+            named = ", ".join(facts)
+            unknown = "that no column holds; they are unknown in every row"
+            yield f"{id_} asks for facts {unknown}: {named}"

@@ -96,11 +96,12 @@ class _Measured:
         best = Interval(min(each.low for each in reaching), min(each.high for each in reaching))
         followed = [result.markers or ANYTHING for result, _, _ in results]
         most = Interval(max(each.low for each in followed), max(each.high for each in followed))
+        said = _any_of if agree else _all_alike
         return cls(
             level,
             agree,
-            _any_of([_detected(result) for result, _, _ in results]),
-            _any_of([_quantified(result) for result, _, _ in results]),
+            said([_detected(result) for result, _, _ in results]),
+            said([_quantified(result) for result, _, _ in results]),
             None if best == _ANY_SHARE else best,
             None if most == ANYTHING else most,
             tuple(path for _, _, path in results),
@@ -113,12 +114,12 @@ class _Measured:
         *,
         quiet: bool = False,
     ) -> None:
-        """Record it; results that exclude each other leave all but the span of levels open."""
+        """Record it; results that exclude each other leave open what they do not agree on."""
         level, detected, quantifiable, sensitivity, markers = _names(*asked)
         draft.put(level, self.level, *self.paths)
+        draft.put(detected, self.detected, *self.paths)
+        draft.put(quantifiable, self.quantifiable, *self.paths)
         if self.agree:
-            draft.put(detected, self.detected, *self.paths)
-            draft.put(quantifiable, self.quantifiable, *self.paths)
             draft.put(sensitivity, self.sensitivity, *self.paths)
             draft.put(markers, self.markers, *self.paths)
         elif not quiet:
@@ -139,6 +140,10 @@ def _names(timepoint: Timepoint, specimen: Specimen, method: Method | None) -> t
 
 def _any_of(stated: list[bool | None]) -> bool | None:
     return True if True in stated else None if None in stated else False
+
+
+def _all_alike(stated: list[bool | None]) -> bool | None:
+    return stated[0] if len(set(stated)) == 1 else None
 
 
 def _detected(result: Mrd) -> bool | None:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TypeAlias
 
+from attrs import frozen
+
 from all_risk import facts as catalogue
 from all_risk.derivation.clock import END_OF_INDUCTION, Clock
-from all_risk.derivation.draft import ANYTHING, Draft
+from all_risk.derivation.draft import ANYTHING, Draft, combine
 from all_risk.derivation.mrd import level_of
 from all_risk.facts import Conflict
 from all_risk.messages import say
@@ -33,18 +35,10 @@ def remission_facts(patient: Patient, clock: Clock, draft: Draft) -> None:
         when = clock.elapsed(response, path)
         tests.append((response, when, shows_remission(response, path, draft), path))
     relapsed = _first_relapse(patient, clock)
-    levels = [
-        (clock.quiet.elapsed(result, f"mrd[{i}]"), level, f"mrd[{i}]")
-        for i, result in enumerate(patient.mrd)
-        if result.specimen in (None, "marrow") and (level := level_of(result)) is not None
-    ]
+    levels = _levels(patient, clock)
     morphology = [(when, state) for _, when, state, _ in tests if state is not None]
     combined = list(_ponte_di_legno(tests, levels))
-    both = [
-        (when, False if state and _mrd_above(levels, when) else state)
-        for _, when, state, _ in tests
-        if state is not None
-    ]
+    both = list(_eln_2024(morphology, levels))
     paths = tuple(path for *_, path in tests)
     for definition, judged in (
         ("morphology", morphology),
@@ -131,34 +125,67 @@ def _reached(tests: list[_Test], relapsed: Interval | None, draft: Draft | None)
     return Interval(low + 1, latest)
 
 
+def _levels(patient: Patient, clock: Clock) -> list[_Level]:
+    """MRD in marrow by the day it was measured; results of one day that differ span both."""
+    measured: dict[Interval, list[Interval]] = defaultdict(list)
+    undated = []
+    for i, result in enumerate(patient.mrd):
+        level = level_of(result)
+        if result.specimen not in (None, "marrow") or level is None:
+            continue
+        when = clock.quiet.elapsed(result, f"mrd[{i}]")
+        if when == ANYTHING:
+            undated.append(_Level(when, level, agree=True))
+        else:
+            measured[when].append(level)
+    return [*undated, *(_Level(when, *combine(found)) for when, found in measured.items())]
+
+
 def _ponte_di_legno(
-    tests: list[tuple[Response, Interval, bool | None, str]],
-    levels: list[tuple[Interval, Interval, str]],
+    tests: list[tuple[Response, Interval, bool | None, str]], levels: list[_Level]
 ) -> Iterator[_Test]:
-    """Tests from the end of induction on: MRD below 1 % decides before morphology."""
-    for when, level, _ in levels:
-        low = level.compare("<", ONE_PERCENT)
-        if low is not None and (not low or when.low >= END_OF_INDUCTION.low):
-            yield when, low
+    """Tests from the end of induction on: MRD below 1 % decides before morphology.
+
+    Disease that persists outside the marrow is no remission, whatever the marrow shows.
+    """
+    outside = [when for response, when, _, _ in tests if response.extramedullary == "persisting"]
+    for taken in levels:
+        low = taken.level.compare("<", ONE_PERCENT)
+        counts = taken.when.low >= END_OF_INDUCTION.low and not any(map(taken.is_of, outside))
+        if low is not None and (not low or counts):
+            yield taken.when, low
     for response, when, state, _ in tests:
-        measured = any(_same_test(taken, when) for taken, _, _ in levels)
+        measured = any(taken.is_of(when) for taken in levels)
         by_mrd = measured and response.extramedullary != "persisting"
         early = state and when.low < END_OF_INDUCTION.low
         if state is not None and not by_mrd and not early:
             yield when, state
 
 
-def _mrd_above(levels: list[tuple[Interval, Interval, str]], when: Interval) -> bool:
-    return any(
-        _same_test(taken, when) and level.compare(">=", ONE_PERCENT) for taken, level, _ in levels
-    )
+def _eln_2024(tests: list[_Test], levels: list[_Level]) -> Iterator[_Test]:
+    """Morphology, which MRD of 1 % or more undoes; where results of one day differ it is open."""
+    for when, state in tests:
+        taken = [each for each in levels if state and each.is_of(when)]
+        high = {each.level.compare(">=", ONE_PERCENT) for each in taken}
+        if True in high:
+            yield when, False
+        elif not any(None in high and not each.agree for each in taken):
+            yield when, state
 
 
-def _same_test(taken: Interval, when: Interval) -> bool:
-    """Whether MRD and marrow are of one day, or both of the end of induction."""
-    return taken == when or (
-        END_OF_INDUCTION in (taken, when) and taken.intersect(when) is not None
-    )
+@frozen
+class _Level:
+    """The level of MRD on a day, and whether all results of it agree."""
+
+    when: Interval
+    level: Interval
+    agree: bool
+
+    def is_of(self, when: Interval) -> bool:
+        """Whether MRD and marrow are of one day, or both of the end of induction."""
+        return self.when == when or (
+            END_OF_INDUCTION in (self.when, when) and self.when.intersect(when) is not None
+        )
 
 
 def assessment_facts(patient: Patient, clock: Clock, draft: Draft) -> None:

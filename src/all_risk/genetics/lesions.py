@@ -240,7 +240,7 @@ LESIONS: Final[tuple[Lesion, ...]] = (
     of_gene("ZNF362", "rearrangement", entity=_ZNF384),
     of_gene("NUTM1", "rearrangement", "NUTM1", entity=_NUTM1),
     _lesion("CDX2/UBTF", "CDX2/UBTF (UBTF::ATXN7L3 with PAN3 and CDX2)", "rearrangement",
-            "UBTF::ATXN7L3/PAN3,CDX2", "UBTF::ATXN7L3/PAN3::CDX2",
+            "UBTF::ATXN7L3/PAN3,CDX2", "UBTF::ATXN7L3/PAN3::CDX2", "UBTF::ATXN7L3",
             entity=(_OTHER, "UBTF::ATXN7L3/PAN3,CDX2 (CDX2/UBTF)"), cryptic=True),
     # Rearrangements of Ph-like ALL (NCCN and PDQ lists; often cryptic)
     of_gene("ABL1", "rearrangement", display="ABL1 rearrangement other than BCR::ABL1"),

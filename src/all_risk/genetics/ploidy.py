@@ -152,7 +152,9 @@ def _classes(count: Range, words: str) -> Iterator[Sign]:
     if any(after.low - before.high > 1 for before, after in pairwise(touched)):
         return
     for row in touched:
-        yield Sign(row.lesion, len(touched) == 1, f"{words} {count} chromosomes")
+        # Schemes that name near triploidy print it to 78: the doubled form of low hypodiploidy.
+        beyond = row.lesion == "NEAR_TRIPLOIDY" and count.high > _DOUBLED_LOW_HYPODIPLOID.high
+        yield Sign(row.lesion, len(touched) == 1 and not beyond, f"{words} {count} chromosomes")
 
 
 def trisomies(clone: Clone) -> Iterator[Sign]:

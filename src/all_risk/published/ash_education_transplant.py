@@ -34,7 +34,11 @@ INDICATIONS: tuple[tuple[str, Expr, str], ...] = (
     ("complex-karyotype", COMPLEX, ""),
     (
         "hypodiploidy",
-        (modal_number >= count(24)) & (modal_number <= count(39)),
+        any_of(
+            (modal_number >= count(24)) & (modal_number <= count(39)),
+            detected("LOW_HYPODIPLOIDY"),
+            detected("NEAR_HAPLOIDY"),
+        ),
         "low hypodiploidy of 32 to 39 chromosomes, or near haploidy of 24 to 31",
     ),
     ("ikzf1", detected("IKZF1 alteration"), "which change of IKZF1 is not printed: any"),

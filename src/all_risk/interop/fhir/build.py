@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from all_risk.interop.fhir import codes
 from all_risk.interop.fhir.codes import LOCAL, UCUM
+from all_risk.json_text import json_number
 from all_risk.quantities import INFINITY, Age, Interval
 
 __all__ = ["age", "coding", "component", "concept", "measured", "reference", "timing"]
@@ -42,12 +43,8 @@ def component(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
     return {"code": local(name, name.replace("_", " ")), **value}
 
 
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
 def _quantity(value: Decimal, unit: str, comparator: str = "") -> dict[str, Any]:
-    written: dict[str, Any] = {"value": _number(value)}
+    written: dict[str, Any] = {"value": json_number(value)}
     if comparator:
         written["comparator"] = comparator
     if unit != "1":
