@@ -27,6 +27,7 @@ from all_risk.genetics.karyotype import read_karyotype
 from all_risk.genetics.lesions import GeneKind, Kind, Lesion, _lesion, fusion, of_gene
 from all_risk.genetics.names import lesion, read_name
 from all_risk.genetics.probes import fusion_name
+from all_risk.genetics.signals import read_nuc_ish
 
 READINGS = Path(__file__).parent / "data" / "readings.jsonl"
 LINES = [json.loads(line) for line in READINGS.read_text(encoding="utf-8").splitlines()]
@@ -184,6 +185,12 @@ def test_a_name_that_says_a_lesion_is_absent_is_no_name_of_it() -> None:
 )
 def test_the_genes_of_a_fusion_stand_in_their_usual_order(one: str, other: str, name: str) -> None:
     assert fusion_name(one, other) == name
+
+
+def test_blanks_before_a_probe_are_passed_over() -> None:
+    (one,) = read_nuc_ish("( ABL1,  BCR)x2[200]", 0)
+    assert [signal.probe for signal in one.signals] == ["ABL1", "BCR"]
+    assert one.total == 200
 
 
 def test_corrections_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -230,6 +230,12 @@ IKZF1 focal deletion => IKZF1 deletion
 CDKN2A_HOMOZYGOUS_DELETION => CDKN2A deletion
 PAX5 P80R => PAX5 mutation
 IKZF1 N159Y => IKZF1 mutation
+P2RY8::CRLF2 => PAR1 deletion
+ABL1-r => ABL-class
+ABL2-r => ABL-class
+CSF1R-r => ABL-class
+PDGFRA-r => ABL-class
+PDGFRB-r => ABL-class
 Ph-like & BCR::ABL1 =>
 """.splitlines()
 
@@ -267,7 +273,8 @@ def test_what_ties_the_facts_asked_for(names: list[str], clauses: list[str]) -> 
     ("lesion", "general"),
     [
         ("KMT2A::MAML1", {"KMT2A-r"}),
-        ("XYZ::ABL1", {"XYZ-r", "ABL1-r"}),
+        ("XYZ::ABL1", {"XYZ-r", "ABL1-r", "ABL-class"}),
+        ("HLF-BCR::FOO1", {"FOO1-r"}),
         ("BCR::ABL1", set()),
         ("TP53 mutation", {"TP53 alteration"}),
         ("FOO deletion", {"FOO alteration"}),
@@ -283,7 +290,7 @@ def test_what_a_lesion_is_a_case_of(lesion: str, general: set[str]) -> None:
     trace: dict[str, frozenset[str]] = {}
     found = closed({lesion: True}, trace)
     assert {name for name, value in found.items() if value is True} == {lesion, *general}
-    assert {name for name, source in trace.items() if source == {lesion}} >= general
+    assert set(trace) >= general
 
 
 def test_facts_that_are_new_are_enough_to_close_from() -> None:
@@ -445,6 +452,7 @@ def test_a_value_that_is_narrowed_to_nothing_contradicts() -> None:
 
 X_LOW = X < count(3)
 TWO, FOUR = X >= count(2), X >= count(4)
+YES, NO = frozenset({"yes"}), frozenset({"no"})
 MIXED = Decision((("yes", A & FOUR), ("no", C | ~TWO)), "open")
 
 
@@ -661,7 +669,7 @@ def test_a_decision_may_ask_many_facts_one_after_the_other() -> None:
     flags = [Flag(f"f{i}") for i in range(130)]
     asked = CompiledDecision.of(Decision((("yes", all_of(*flags)),), "no"))
     every: dict[str, Value] = {flag.name: True for flag in flags}
-    assert asked.function(every.get) == {"yes"}
+    assert asked.function(every.get) == YES
     assert asked.possible(every | {"f77": False}) == {"no"}
 
 
@@ -669,22 +677,22 @@ def test_the_function_of_a_decision_needs_no_diagram_where_the_way_is_clear() ->
     real = Quantity("y", "1", domain=Interval(D(0), D(4)))
     above = CompiledDecision.of(Decision((("yes", real > ratio("2")),), "no"))
     at_least_two = CompiledDecision.of(Decision((("yes", real >= ratio("2")),), "no"))
-    table: list[tuple[Interval, set[str] | None, set[str] | None]] = [
-        (exactly(2), {"no"}, {"yes"}),
-        (exactly(3), {"yes"}, {"yes"}),
-        (Interval(D(2), D(3)), None, {"yes"}),
-        (Interval(D(2), D(3), low_open=True), {"yes"}, {"yes"}),
-        (Interval(D(1), D(2)), {"no"}, None),
-        (Interval(D(1), D(2), high_open=True), {"no"}, {"no"}),
+    table: list[tuple[Interval, frozenset[str] | None, frozenset[str] | None]] = [
+        (exactly(2), NO, YES),
+        (exactly(3), YES, YES),
+        (Interval(D(2), D(3)), None, YES),
+        (Interval(D(2), D(3), low_open=True), YES, YES),
+        (Interval(D(1), D(2)), NO, None),
+        (Interval(D(1), D(2), high_open=True), NO, NO),
         (Interval(D(1), D(3)), None, None),
     ]
     for value, over, from_two in table:
         assert above.function({"y": value}.get) == over
         assert at_least_two.function({"y": value}.get) == from_two
-        assert above.possible({"y": value}) == (over or {"yes", "no"})
-        assert at_least_two.possible({"y": value}) == (from_two or {"yes", "no"})
+        assert above.possible({"y": value}) == (over or YES | NO)
+        assert at_least_two.possible({"y": value}) == (from_two or YES | NO)
     words = CompiledDecision.of(Decision((("yes", K.one_of("p", "q")),), "no"))
-    assert words.function({"k": frozenset("pq")}.get) == {"yes"}
+    assert words.function({"k": frozenset("pq")}.get) == YES
     assert words.function({"k": frozenset("qr")}.get) is None
     assert words.function({}.get) is None
 
@@ -696,7 +704,7 @@ def test_where_the_values_of_open_facts_lead() -> None:
     assert set(leads) == {"c", "x"}
     assert leads["x"] == {0: {"no"}, 1: {"no", "open"}, 2: {"yes"}}
     assert leads["c"] == {0: {"yes", "no"}, 1: {"yes", "no", "open"}}
-    assert diagram.leads({"a": True, "x": exactly(5)}) == ({"yes"}, {})
+    assert diagram.leads({"a": True, "x": exactly(5)}) == (YES, {})
 
 
 def test_a_diagram_tells_its_branches() -> None:
