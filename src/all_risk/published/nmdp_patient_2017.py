@@ -50,6 +50,11 @@ DEFAULT_LISTS: tuple[RiskList, ...] = (
 )
 
 _ROWS = {"no_remission_28d": "T-01", "relapse": "T-03", "infant": "T-04"}
+# An item that is ruled out leaves no trace in an answer, so that this is said in every one.
+_SLOW_EARLY_RESPONSE = {
+    "slow_early_response": "ruled out by MRD below 0.01 % at weeks 4 and 12 alone; NCI PDQ names a "
+    "high blast count after a steroid prophase and other time points as well, which are not asked"
+}
 _TRIGGERS = NMDP_PATIENT_2017.at("the section on when to see a transplant doctor")
 
 
@@ -122,6 +127,7 @@ def nmdp_patient_2017(
             "remission": remission,
             "infant": f"{infant}: {infant_words}",
             "high_risk": ", ".join(each.id for each in lists),
+            **(_SLOW_EARLY_RESPONSE if pdq_very_high_risk.VERY_HIGH_RISK in lists else {}),
         },
     )
 

@@ -21,7 +21,7 @@ _WEEK_12 = mrd("week_12")
 # PDQ prints no number for a slow early response (a high blast count after a steroid
 # prophase, high MRD at week 4 or at a later time such as week 12). It is never decided true
 # here. It is excluded where MRD was below 0.01 % at both times: a choice of this library, as
-# neither the blasts after a prophase nor MRD at other later times are asked.
+# neither the blasts after a prophase nor MRD at other later times are asked. Answers say so.
 SLOW_EARLY_RESPONSE = unprinted("how much MRD or how many blasts make a slow early response") & ~(
     (_WEEK_4 < percent("0.01")) & (_WEEK_12 < percent("0.01"))
 )
