@@ -112,6 +112,7 @@ def test_a_banded_karyotype_cannot_exclude_what_it_cannot_see() -> None:
         ({"PDGFRB-r": True}, {"ABL-class": True}),
         ({"ABL-class": False}, {"ABL1-r": False, "ABL2-r": False, "CSF1R-r": False}),
         ({"STIL::TAL1": True}, {"TAL1-r": True}),
+        ({"IGH::BCL2": True}, {"IGH-r": True, "BCL2-r": True}),
         ({"BCR::ABL1": True}, {"ABL1-r": None, "Ph-like": False}),
         ({"Ph-like": True}, {"BCR::ABL1": False}),
         ({"TRISOMY_4_10_17": True}, {"TRISOMY_4_10": True}),

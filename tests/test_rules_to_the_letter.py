@@ -272,7 +272,7 @@ def test_what_ties_the_facts_asked_for(names: list[str], clauses: list[str]) -> 
 @pytest.mark.parametrize(
     ("lesion", "general"),
     [
-        ("KMT2A::MAML1", {"KMT2A-r"}),
+        ("KMT2A::MAML1", {"KMT2A-r", "MAML1-r"}),
         ("XYZ::ABL1", {"XYZ-r", "ABL1-r", "ABL-class"}),
         ("HLF-BCR::FOO1", {"FOO1-r"}),
         ("BCR::ABL1", set()),
@@ -282,7 +282,7 @@ def test_what_ties_the_facts_asked_for(names: list[str], clauses: list[str]) -> 
         ("FOO focal deletion", set()),
         ("FOO P80R mutation", set()),
         ("unprinted: FOO mutation", set()),
-        ("EBF1::PDGFRB", {"PDGFRB-r", "ABL-class"}),
+        ("EBF1::PDGFRB", {"EBF1-r", "PDGFRB-r", "ABL-class"}),
         ("BCR::ABL1-like", set()),
     ],
 )

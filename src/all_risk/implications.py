@@ -229,7 +229,9 @@ def implications(names: Iterable[str]) -> tuple[Clause, ...]:
 
 @cache
 def _vocabulary() -> Clauses:
-    return index(implications([*(each.name for each in LESIONS), *_MRD]))
+    names = [each.name for each in LESIONS]
+    wider = (general for _, general in _cases(names) if _is_lesion(general))
+    return index(implications([*names, *wider, *_MRD]))
 
 
 @cache
