@@ -304,8 +304,8 @@ OMISSIONS: Final = (
     Omission(
         "UKALLXII/E2993 bounds of the white cell count, 30 (B) and 100 (T)",
         (
-            "not yet shipped: a single factor, printed as better below the bound, of which no group "
-            "is made; the cytogenetic groups of the trial are ukallxii-cytogenetics"
+            "not yet shipped: a single factor, printed as better below the bound, of which no "
+            "group is made; the cytogenetic groups of the trial are ukallxii-cytogenetics"
         ),
         "NC-W1",
     ),
