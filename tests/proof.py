@@ -179,7 +179,7 @@ def solved() -> Iterator[Line]:
     for (older, newer), declared in DECLARED.items():
         assert moves(older, newer) == declared, (older, newer)
     yield Line(
-        "An edition differs from the one before as declared below.",
+        "A scheme differs from the one it is set beside as declared below.",
         "z3",
         f"{len(DECLARED)} pairs, each group with each",
         sum(
