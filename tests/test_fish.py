@@ -99,6 +99,10 @@ ROWS = [
     Row("ish t(4;11)(q21;q23)(3'KMT2A+;5'KMT2A+)[10]", "KMT2A-r"),
     Row("ish dup(21)(q22q22)(RUNX1++++)[10]", "iAMP21"),
     Row("ish der(21)(RUNX1x6)[10]", "iAMP21"),
+    Row("ish der(22)(BCR con ABL1)[20]", "BCR::ABL1"),
+    Row("ish der(22)(BCR con ABL1)x0[20]"),
+    Row("ish der(22)(BCR con ABL1x0)[20]"),
+    Row("ish(ABL1 con BCR)x0[20]"),
     Row("ish dup(21)(q22q22)(RUNX1++)[10]"),
     Row("46,XX[20].ish t(1;2)(wcp1+;wcp2+)"),
     # no chromosome is named: the signals of a whole cell, on whatever chromosomes

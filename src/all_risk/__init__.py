@@ -74,7 +74,7 @@ __all__ = [
     "what_would_settle",
 ]
 
-_load = names_of(
+_load, _ = names_of(
     __name__,
     {
         "assessment": ("Assessment", "CheckedList", "Classification"),
@@ -100,10 +100,12 @@ _load = names_of(
 )
 
 
-def __getattr__(name: str) -> object:
-    if name in ("cohort", "errors", "genetics"):
-        return import_module(f"{__name__}.{name}")
-    return _load(name)
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        if name in ("cohort", "errors", "genetics"):
+            return import_module(f"{__name__}.{name}")
+        return _load(name)
 
 
 def __dir__() -> list[str]:

@@ -67,8 +67,8 @@ _SPECIAL = (
     ("CDKN2A_HOMOZYGOUS_DELETION", "CDKN2A deletion"),
     ("PAX5 P80R", "PAX5 mutation"),
     ("IKZF1 N159Y", "IKZF1 mutation"),
-    ("P2RY8::CRLF2", "PAR1 deletion"),
-    *((f"{gene}-r", "ABL-class") for gene in ("ABL1", "ABL2", "CSF1R", "PDGFRA", "PDGFRB")),
+    # Not of ABL1, whose probe splits in BCR::ABL1 as well.
+    *((f"{gene}-r", "ABL-class") for gene in ("ABL2", "CSF1R", "PDGFRA", "PDGFRB")),
 )
 
 

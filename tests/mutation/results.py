@@ -56,7 +56,6 @@ TESTS: Final = {
         "evaluation.py",
     ),
     _NOTATION: (
-        "genetics/__init__.py",
         "genetics/assays.py",
         "genetics/clones.py",
         "genetics/document.py",

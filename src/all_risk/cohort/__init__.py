@@ -59,7 +59,7 @@ __all__ = [
     "to_sql",
 ]
 
-_load = names_of(
+_load, _ = names_of(
     __name__,
     {
         "bioconductor": ("read_bioconductor",),
@@ -79,11 +79,13 @@ _load = names_of(
 )
 
 
-def __getattr__(name: str) -> object:
-    from all_risk.cohort.extras import needed
+if not TYPE_CHECKING:
 
-    with needed("cohort"):
-        return _load(name)
+    def __getattr__(name: str) -> object:
+        from all_risk.cohort.extras import needed
+
+        with needed("cohort"):
+            return _load(name)
 
 
 def __dir__() -> list[str]:

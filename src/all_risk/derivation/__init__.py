@@ -17,4 +17,5 @@ if TYPE_CHECKING:
 
 __all__ = ["derive", "known_by"]
 
-__getattr__ = names_of(__name__, {"as_of": ("known_by",), "whole": ("derive",)})
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = names_of(__name__, {"as_of": ("known_by",), "whole": ("derive",)})

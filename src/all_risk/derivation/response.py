@@ -135,10 +135,10 @@ def _levels(patient: Patient, clock: Clock) -> list[_Level]:
             continue
         when = clock.quiet.elapsed(result, f"mrd[{i}]")
         if when == ANYTHING:
-            undated.append(_Level(when, level, agree=True))
+            undated.append(_Level(when, level))
         else:
             measured[when].append(level)
-    return [*undated, *(_Level(when, *combine(found)) for when, found in measured.items())]
+    return [*undated, *(_Level(when, combine(found)[0]) for when, found in measured.items())]
 
 
 def _ponte_di_legno(
@@ -163,23 +163,19 @@ def _ponte_di_legno(
 
 
 def _eln_2024(tests: list[_Test], levels: list[_Level]) -> Iterator[_Test]:
-    """Morphology, which MRD of 1 % or more undoes; where results of one day differ it is open."""
+    """Morphology, which MRD of 1 % or more undoes, and which MRD that may be so leaves open."""
     for when, state in tests:
-        taken = [each for each in levels if state and each.is_of(when)]
-        high = {each.level.compare(">=", ONE_PERCENT) for each in taken}
-        if True in high:
-            yield when, False
-        elif not any(None in high and not each.agree for each in taken):
-            yield when, state
+        high = {each.level.compare(">=", ONE_PERCENT) for each in levels if each.is_of(when)}
+        if not state or None not in high:
+            yield when, state and True not in high
 
 
 @frozen
 class _Level:
-    """The level of MRD on a day, and whether all results of it agree."""
+    """The level of MRD on a day."""
 
     when: Interval
     level: Interval
-    agree: bool
 
     def is_of(self, when: Interval) -> bool:
         """Whether MRD and marrow are of one day, or both of the end of induction."""

@@ -15,4 +15,5 @@ if TYPE_CHECKING:
 
 __all__ = ["as_html", "as_text"]
 
-__getattr__ = names_of(__name__, {"answers": __all__})
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = names_of(__name__, {"answers": __all__})

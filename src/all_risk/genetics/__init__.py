@@ -32,18 +32,15 @@ __all__ = [
     "read_name",
 ]
 
-__getattr__ = names_of(
-    __name__,
-    {
-        "assays": ("can_exclude",),
-        "fish": ("FishResult", "read_fish"),
-        "karyotype": ("Karyotype", "read_karyotype"),
-        "lesions": ("LESIONS", "Lesion"),
-        "names": ("NamedLesion", "lesion", "read_name"),
-        "picture": ("copy_number_line", "ideogram_svg"),
-    },
-)
-
-
-def __dir__() -> list[str]:
-    return __all__
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = names_of(
+        __name__,
+        {
+            "assays": ("can_exclude",),
+            "fish": ("FishResult", "read_fish"),
+            "karyotype": ("Karyotype", "read_karyotype"),
+            "lesions": ("LESIONS", "Lesion"),
+            "names": ("NamedLesion", "lesion", "read_name"),
+            "picture": ("copy_number_line", "ideogram_svg"),
+        },
+    )

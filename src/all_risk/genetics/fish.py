@@ -388,8 +388,8 @@ def _of_located(located: Sequence[Located], draft: Draft) -> Iterator[ReadFindin
     for one in located:
         span = draft.span(*one.span)
         for relation in one.relations:
-            for lesion, _, reason in _of_relation(relation):
-                yield _finding(lesion, "detected", None, span, reason)
+            for lesion, sure, reason in _of_relation(relation):
+                yield _finding(lesion, "detected" if sure else "presumptive", None, span, reason)
         ends: dict[str, set[str]] = {}
         for on in one.chromosomes:
             genes = [probe for probe, _, count in on if count]

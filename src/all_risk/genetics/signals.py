@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple, NoReturn, TypeAlias
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from all_risk.genetics.iscn.model import Range, Span
 from all_risk.genetics.iscn.read import NotRead
@@ -298,17 +298,18 @@ class _Scanner:
             on: list[tuple[str, str, int]] = []
             for member in part.split(","):
                 if (link := re.search(r"\s(con|sep)\s", member)) is not None:
-                    pair = (member[: link.start()], re.sub(r"x\d+$", "", member[link.end() :]))
+                    second, seen = _counted(member[link.end() :].strip())
+                    pair = (member[: link.start()], second)
                     names = tuple(probe_name(name.strip().lstrip("53'")) for name in pair)
-                    relations.append(
-                        Relation("con" if link[1] == "con" else "sep", names, Range(1, 1))
-                    )
+                    together: Link = "con" if link[1] == "con" else "sep"
+                    relations.append(Relation(together, names, Range(seen, seen)))
                 elif (read := self.on(member.strip())) is not None:
                     on.append(read)
             chromosomes.append(tuple(on))
         self.at = close + 1
         if times := self.times():
             count = times[0].low
+            relations = [evolve(relation, count=times[0]) for relation in relations]
             chromosomes = [tuple((p, e, count) for p, e, _ in on) for on in chromosomes]
         _, total = self.cells()
         # `ish(ABL1,BCR)x2` counts the signals of a whole cell
@@ -326,3 +327,9 @@ class _Scanner:
             self.fail(f"a probe with + or - instead of {member[:20]!r}")
         count = len(found[3]) if found[3] else (0 if found[4] else int(found[5] or 1))
         return probe_name(found[2]), found[1] or "", count
+
+
+def _counted(member: str) -> tuple[str, int]:
+    """A probe, and how often it is seen where that is stated behind it: `ABL1x2`."""
+    name, _, times = member.rpartition("x")
+    return (name, int(times)) if name and re.fullmatch("[0-9]{1,3}", times) else (member, 1)

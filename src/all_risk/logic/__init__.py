@@ -14,7 +14,8 @@ A [Decision][all_risk.logic.Decision] gives the label of the first of its rules 
 is unknown only if two ways of filling the blanks differ. A [sheet][all_risk.logic.Sheet] of its
 rules says why, by Kleene's logic. That is sound (what it decides is right) but leaves open a
 question that comes out the same in every case, such as `x | ~x`; there the reasons are gathered
-case by case. Both are compiled to Python functions when they are first asked.
+case by case. The sheet, and the ways through a diagram on which everything asked is known, are
+Python functions, made when they are first asked.
 """
 
 from __future__ import annotations
@@ -93,33 +94,42 @@ __all__ = [
     "narrow",
 ]
 
-__getattr__ = names_of(
-    __name__,
-    {
-        "clauses": ("Clause", "Clauses", "Contradiction", "close", "implies", "index", "narrow"),
-        "decisions": ("CompiledDecision", "Missing", "Outcome"),
-        "rules": (
-            "FALSE",
-            "TRUE",
-            "AllOf",
-            "AnyOf",
-            "Atom",
-            "Category",
-            "Compare",
-            "Decision",
-            "Expr",
-            "Fact",
-            "Flag",
-            "Not",
-            "OneOf",
-            "Quantity",
-            "Value",
-            "all_of",
-            "any_of",
-            "atoms",
-            "evaluate",
-            "judge",
-        ),
-        "sheet": ("Judged", "Sheet"),
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = names_of(
+        __name__,
+        {
+            "clauses": (
+                "Clause",
+                "Clauses",
+                "Contradiction",
+                "close",
+                "implies",
+                "index",
+                "narrow",
+            ),
+            "decisions": ("CompiledDecision", "Missing", "Outcome"),
+            "rules": (
+                "FALSE",
+                "TRUE",
+                "AllOf",
+                "AnyOf",
+                "Atom",
+                "Category",
+                "Compare",
+                "Decision",
+                "Expr",
+                "Fact",
+                "Flag",
+                "Not",
+                "OneOf",
+                "Quantity",
+                "Value",
+                "all_of",
+                "any_of",
+                "atoms",
+                "evaluate",
+                "judge",
+            ),
+            "sheet": ("Judged", "Sheet"),
+        },
+    )

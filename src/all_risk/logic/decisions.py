@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Self, cast
 
@@ -78,14 +78,15 @@ class CompiledDecision:
             decision: The decision.
             clauses: What implies what among the facts.
             grounds: Other rules to be judged with those of the decision.
-            seldom: Facts that are seldom known.
+            seldom: Facts that are seldom known; the fast function is made without them, and
+                leaves the answer to the diagram where one is known.
 
         Returns:
             The compiled decision. What it needs is made when it is first asked.
         """
         asked = Counter(atom.fact for _, rule in decision.cases for atom in atoms(rule))
         facts = {fact.name: fact for fact, _ in asked.most_common()}
-        linked, related = _link(facts, clauses)
+        linked, related = _link(facts, tuple(clauses))
         return cls(
             decision,
             facts,
@@ -101,7 +102,8 @@ class CompiledDecision:
         """Python code that decides where each fact that it comes to ask is known.
 
         It is given what looks up a fact by name, such as `values.get`, and returns the labels;
-        None where a fact is not known well enough. No other fact can then say more.
+        None where a fact is not known well enough. It needs no ties: what is known is closed
+        under them already, so that on a single way no other fact can say more.
         """
         known = (name for name in self.facts if name not in self._seldom)
         return walk(build(self.decision, (), known), self._seldom)
@@ -337,7 +339,7 @@ def _merged(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
 
 
 def _link(
-    facts: Mapping[str, Fact], clauses: Iterable[Clause]
+    facts: Mapping[str, Fact], clauses: Sequence[Clause]
 ) -> tuple[dict[str, int], list[Clause]]:
     """Which facts depend on each other, as group numbers, and the clauses that matter."""
     groups: dict[str, set[str]] = {}

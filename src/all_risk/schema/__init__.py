@@ -17,4 +17,5 @@ if TYPE_CHECKING:
 
 __all__ = ["BEYOND_SHAPE", "SCHEMAS", "schema"]
 
-__getattr__ = names_of(__name__, {"documents": __all__})
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = names_of(__name__, {"documents": __all__})

@@ -42,13 +42,14 @@ __all__ = [
     "write_risk_assessment",
 ]
 
-__getattr__ = names_of(
-    __name__,
-    {
-        "answer": ("write_risk_assessment",),
-        "policy": ("Meaning", "Policy"),
-        "read": ("read_bundle",),
-        "recorded": ("Comparison", "compare_recorded"),
-        "write": ("write_bundle",),
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = names_of(
+        __name__,
+        {
+            "answer": ("write_risk_assessment",),
+            "policy": ("Meaning", "Policy"),
+            "read": ("read_bundle",),
+            "recorded": ("Comparison", "compare_recorded"),
+            "write": ("write_bundle",),
+        },
+    )
