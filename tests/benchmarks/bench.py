@@ -212,11 +212,11 @@ def criteria(patients: int, node: Path | None) -> Table:
     def of_all(answer: Callable[[Any], object], asked: Sequence[Any]) -> _Work:
         return lambda: [answer(each) for each in asked]
 
-    functions = [each.function for each in DECISIONS]
+    first, second, third, fourth = (each.function for each in DECISIONS)
 
-    def compiled_functions(facts: Mapping[str, Value]) -> list[frozenset[str] | None]:
+    def compiled_functions(facts: Mapping[str, Value]) -> tuple[frozenset[str] | None, ...]:
         get = facts.get
-        return [function(get) for function in functions]
+        return first(get), second(get), third(get), fourth(get)
 
     def exact_answer(facts: Mapping[str, Value]) -> list[frozenset[str]]:
         return [each.possible(facts) for each in DECISIONS]
