@@ -27,23 +27,24 @@ def walk(diagram: Diagram, left_out: Iterable[str] = ()) -> Walk:
 
     Args:
         diagram: The diagram.
-        left_out: Facts it was made without. Where one is known, there is no way to go.
+        left_out: Facts it was made without. Where one is known, an end that leaves several labels
+            is none.
 
     Returns:
         The function. It is given what looks up a fact by name. Where every fact that is asked is
         known well enough it returns the labels at the end, otherwise None.
     """
-    writer = _Writer(diagram)
+    writer = _Writer(diagram, left_out)
     lines = [line for number in writer.functions() for line in writer.function(number)]
-    known = (f" if get({name!r}) is not None: return None" for name in left_out)
-    return function("n0", [lines[0], *known, *lines[1:]], writer.constants)
+    return function("n0", lines, writer.constants)
 
 
 class _Writer:
     """Writes a function for each node to which several others lead."""
 
-    def __init__(self, diagram: Diagram) -> None:
+    def __init__(self, diagram: Diagram, left_out: Iterable[str]) -> None:
         self.diagram = diagram
+        self._known = " or ".join(f"get({name!r}) is not None" for name in sorted(left_out))
         self.constants: dict[str, Any] = {}
         self._names: dict[object, str] = {}
         leading = Counter(child for node in diagram.nodes for child in set(node.children))
@@ -76,6 +77,8 @@ class _Writer:
     def _node(self, number: int, depth: int) -> Iterator[str]:
         node, indent = self.diagram.nodes[number], " " * depth
         if node.fact is None:
+            if self._known and len(node.labels) > 1:
+                yield f"{indent}if {self._known}: return None"
             yield f"{indent}return {self._constant(node.labels)}"
             return
         cells = self.diagram.cells[node.fact]
